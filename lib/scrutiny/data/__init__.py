@@ -1,0 +1,1 @@
+"""What is known: definitions, settings and rows, read strictly and checked."""

@@ -1,0 +1,313 @@
+"""The catalogue: every definition and setting of a project, read and checked, with all problems at once."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+from pydantic import BaseModel
+
+from scrutiny.data.definitions import Change, Council, Indicator, People, Strict
+from scrutiny.data.frameworks import Framework
+from scrutiny.data.schemes import Scheme
+from scrutiny.data.settings import Committee, PaperSettings
+from scrutiny.data.yamlfile import Document, read_yaml, validate
+from scrutiny.errors import ExitCode, Problem, ProblemError, closest
+
+T = TypeVar("T", bound=BaseModel)
+
+
+@dataclass(frozen=True)
+class Dated(Generic[T]):
+    """A definition with its further versions, oldest first."""
+
+    base: T
+    versions: tuple[tuple[Change, T], ...] = ()
+    document: Document | None = None
+
+    def as_at(self, day: dt.date) -> T:
+        """The state that was known on a day."""
+        known = [state for change, state in self.versions if change.known_on <= day]
+        return known[-1] if known else self.base
+
+    def changed_between(self, earlier: dt.date, later: dt.date, keys: Collection[str]) -> Change | None:
+        """The last change of some keys that became known after one day and by another; None if there was none."""
+        between = [
+            change
+            for change, _ in self.versions
+            if earlier < change.known_on <= later and not change.changes.keys().isdisjoint(keys)
+        ]
+        return between[-1] if between else None
+
+
+@dataclass
+class CouncilFolder:
+    """Everything that is defined for one council."""
+
+    council: Dated[Council]
+    people: Dated[People]
+    schemes: dict[str, Dated[Scheme]] = field(default_factory=dict)
+    frameworks: dict[str, Dated[Framework]] = field(default_factory=dict)
+    committees: dict[str, Dated[Committee]] = field(default_factory=dict)
+    unread: set[str] = field(default_factory=set)
+    """Files that are there but wrong, as ``schemes/rbwm-2018-19``: nothing that names them is unknown."""
+
+
+@dataclass
+class Catalogue:
+    """All definitions of a project.
+
+    Parameters
+    ----------
+    root
+        The project's folder.
+    """
+
+    root: Path
+    indicators: dict[str, Dated[Indicator]] = field(default_factory=dict)
+    councils: dict[str, CouncilFolder] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    unread: set[str] = field(default_factory=set)
+    """Indicators whose file is there but wrong: a row about one of them names nothing unknown."""
+
+    def paper_folders(self, council: str) -> list[Path]:
+        """The folders of a council's papers, oldest meeting first."""
+        folder = self.root / "reports" / council
+        return sorted(p.parent for p in folder.glob("*/paper.yml"))
+
+    def papers(self) -> Iterator[tuple[str, str]]:
+        """Council and folder name of every paper."""
+        for council in council_names(self.root):
+            for folder in self.paper_folders(council):
+                yield council, folder.name
+
+    def folder(self, council: str) -> CouncilFolder:
+        """A council's definitions.
+
+        Raises
+        ------
+        ProblemError
+            Exit code 12 with the councils that there are; or what is wrong in the council's files.
+        """
+        if council in self.councils:
+            return self.councils[council]
+        if council in council_names(self.root):
+            raise ProblemError(self.problems)
+        raise ProblemError([_unknown("council", council, council_names(self.root))])
+
+    def paper_folder(self, council: str, date: str) -> Path:
+        """The folder of a paper, or a problem (exit code 12) that names the dates there are."""
+        if council not in council_names(self.root):
+            raise ProblemError([_unknown("council", council, council_names(self.root))])
+        known = [p.name for p in self.paper_folders(council)]
+        if date not in known:
+            raise ProblemError([_unknown("date", date, known, f"reports/{council}")])
+        return self.root / "reports" / council / date
+
+    def paper_settings(self, council: str, date: str) -> tuple[PaperSettings, Document]:
+        """The settings of a paper; problems (exit code 10) if they do not fit the model."""
+        path = self.paper_folder(council, date) / "paper.yml"
+        document, problems = read_yaml(path, self.name_of(path))
+        settings = None
+        if document:
+            settings, more = validate(document, PaperSettings)
+            problems += more
+        if settings is None or document is None or problems:
+            raise ProblemError([*self.problems, *problems])
+        return settings, document
+
+    def without_followers(self, problems: Iterable[Problem]) -> list[Problem]:
+        """Leave out that an indicator is unknown where its file is there but could not be read."""
+        said = [f"there is no indicator '{name}'" for name in self.unread]
+        return [p for p in problems if p.check != "unknown-indicator" or p.found not in said]
+
+    def name_of(self, path: Path) -> str:
+        """Path relative to the project, with forward slashes, for messages."""
+        return path.relative_to(self.root).as_posix()
+
+
+def _unknown(what: str, found: str, known: Any, where: str = "command") -> Problem:
+    return Problem(
+        f"unknown-{what}",
+        where,
+        f"there is no {what} '{found}'",
+        f"a known {what}",
+        closest(found, known),
+        code=ExitCode.UNKNOWN,
+    )
+
+
+def council_names(root: Path) -> list[str]:
+    """Names of the councils' folders, whatever is in them.
+
+    Raises
+    ------
+    ProblemError
+        Exit code 10, where there is no project.
+    """
+    folder = root / "data" / "councils"
+    if not folder.is_dir():
+        raise ProblemError(
+            [
+                Problem(
+                    "no-project",
+                    "data/councils",
+                    "no such folder in the project's folder",
+                    "a project of this kind",
+                    "install the project with 'pip install -e .', or name its folder in SCRUTINY_PROJECT",
+                    code=ExitCode.DEFINITIONS,
+                )
+            ]
+        )
+    return sorted(path.name for path in folder.iterdir() if path.is_dir() and path.name[0] not in "._")
+
+
+def load(root: Path, council: str | None = None) -> Catalogue:
+    """Read every definition of a project.
+
+    Parameters
+    ----------
+    root
+        The project's folder, with ``data/`` and ``reports/``.
+    council
+        Read only this council's folder (indicators are always read). None reads all.
+
+    Returns
+    -------
+    Catalogue
+        With every problem found in the files.
+
+    Raises
+    ------
+    ProblemError
+        There is no project, or no council of that name (exit code 12).
+    """
+    names = council_names(root)
+    if council is not None and council not in names:
+        raise ProblemError([_unknown("council", council, names)])
+    catalogue = Catalogue(root)
+    for path, dated in _each(catalogue, root / "data" / "indicators", Indicator):
+        if dated is None:
+            catalogue.unread.add(path.stem)
+        else:
+            catalogue.indicators[dated.base.id] = dated
+    for name in names if council is None else [council]:
+        _read_council(catalogue, root / "data" / "councils" / name)
+    return catalogue
+
+
+def _read_council(catalogue: Catalogue, folder: Path) -> None:
+    """Read all of a council's files, so that every problem is found; keep it if its own two are sound."""
+    council: Dated[Council] | None = _read(catalogue, folder / "council.yml", Council)
+    people: Dated[People] | None = _read(catalogue, folder / "people.yml", People)
+    if council is not None:
+        _check_id(catalogue, council, folder.name)
+    found: dict[str, dict[str, Dated[Any]]] = {"schemes": {}, "frameworks": {}, "committees": {}}
+    models: dict[str, type[Strict]] = {"schemes": Scheme, "frameworks": Framework, "committees": Committee}
+    unread = set()
+    for kind, definitions in found.items():
+        for path, dated in _each(catalogue, folder / kind, models[kind]):
+            if dated is None:
+                unread.add(f"{kind}/{path.stem}")
+            else:
+                definitions[dated.base.id] = dated
+    if council is not None and people is not None:
+        catalogue.councils[folder.name] = CouncilFolder(council, people, **found, unread=unread)
+
+
+def _each(
+    catalogue: Catalogue, folder: Path, model: type[Strict]
+) -> Iterator[tuple[Path, Dated[Any] | None]]:
+    """Every definition of a folder with its file; None where the file is wrong."""
+    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+        if path.suffix == ".yml":
+            dated: Dated[Any] | None = _read(catalogue, path, model)
+            if dated:
+                _check_id(catalogue, dated, path.stem)
+            yield path, dated
+        elif path.suffix.lower() in (".yaml", ".yml"):
+            catalogue.problems.append(
+                Problem(
+                    "file-name",
+                    catalogue.name_of(path),
+                    f"a file that ends in '{path.suffix}'",
+                    "a name that ends in '.yml'",
+                    f"rename it to {path.stem}.yml",
+                    code=ExitCode.DEFINITIONS,
+                )
+            )
+            yield path, None
+
+
+def _check_id(catalogue: Catalogue, dated: Dated[Any], stem: str) -> None:
+    if dated.base.id != stem:
+        assert dated.document is not None
+        catalogue.problems.append(
+            Problem(
+                "id-differs-from-file",
+                dated.document.where(("id",)),
+                f"the id is '{dated.base.id}'",
+                f"'{stem}', as the file or folder is called",
+                "make the two agree",
+                code=ExitCode.DEFINITIONS,
+            )
+        )
+
+
+def _read(catalogue: Catalogue, path: Path, model: type[Strict]) -> Dated[Any] | None:
+    """Read a file with its `versions:`; problems go to the catalogue."""
+    document, problems = read_yaml(path, catalogue.name_of(path))
+    catalogue.problems += problems
+    if document is None:
+        return None
+    content = document.content
+    own_versions = "versions" in model.model_fields
+    raw = [] if own_versions or not isinstance(content, dict) else (content.get("versions") or [])
+    if not isinstance(raw, list):
+        catalogue.problems.append(
+            Problem(
+                "wrong-value",
+                document.where(("versions",)),
+                "versions does not hold a list",
+                "a list of dated versions, each with known_on, reason and changes",
+                "begin each with a hyphen",
+                code=ExitCode.DEFINITIONS,
+            )
+        )
+        raw = []
+    plain = Document(document.name, _without_versions(content, own_versions), document.lines)
+    base, problems = validate(plain, model)
+    catalogue.problems += problems
+    if base is None:
+        return None
+    return Dated(base, tuple(_versions(catalogue, document, plain.content, raw, model)), document)
+
+
+def _without_versions(content: Any, own: bool) -> Any:
+    if own or not isinstance(content, dict):
+        return content
+    return {key: value for key, value in content.items() if key != "versions"}
+
+
+def _versions(
+    catalogue: Catalogue, document: Document, content: dict[str, Any], raw: list[Any], model: type[Strict]
+) -> Iterator[tuple[Change, Any]]:
+    """Each further version, in order of its date, validated as a whole."""
+    changes = []
+    for i, item in enumerate(raw):
+        lines = {path[2:]: line for path, line in document.lines.items() if path[:2] == ("versions", i)}
+        change, problems = validate(Document(document.name, item, lines), Change)
+        catalogue.problems += problems
+        if change:
+            changes.append((change, lines))
+    state = content
+    for change, lines in sorted(changes, key=lambda pair: pair[0].known_on):
+        state = {**state, **change.changes}
+        moved = {path[1:]: line for path, line in lines.items() if path[:1] == ("changes",)}
+        version, problems = validate(Document(document.name, state, moved), model)
+        catalogue.problems += problems
+        if version:
+            yield change, version

@@ -1,0 +1,200 @@
+"""Definitions that are stable over years: indicators, councils, people and bodies.
+
+Each file may carry `versions:`, further dated states of the same thing; `as_at` gives the state that was known on a
+day. Nothing is edited after a paper that used it was published.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from enum import StrEnum
+from typing import Annotated, Any, Self
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
+
+from scrutiny.figures import Unit, parse_figure
+from scrutiny.periods import FORMATS, Period
+
+
+class Strict(BaseModel):
+    """Base of every definition: unknown keys are errors, and nothing changes after reading."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+
+
+def _to_figure(value: Any) -> Any:
+    return parse_figure(value) if isinstance(value, str) else value
+
+
+def _to_period(value: Any) -> Any:
+    return Period.parse(value) if isinstance(value, str) else value
+
+
+Figure = Annotated[
+    Decimal,
+    BeforeValidator(_to_figure),
+    WithJsonSchema({"anyOf": [{"type": "number"}, {"type": "string", "pattern": r"^[-+]?\d+(\.\d+)?$"}]}),
+]
+PeriodText = Annotated[
+    Period,
+    BeforeValidator(_to_period),
+    WithJsonSchema({"type": "string", "description": f"A period: {FORMATS}"}),
+]
+Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+
+
+class Polarity(StrEnum):
+    """Which way is better."""
+
+    HIGH_IS_GOOD = "high_is_good"
+    LOW_IS_GOOD = "low_is_good"
+    CLOSE_TO_TARGET = "close_to_target"
+    NO_JUDGEMENT = "no_judgement"
+
+    @property
+    def words(self) -> str:
+        """For readers: ``higher is better``."""
+        return {
+            "high_is_good": "higher is better",
+            "low_is_good": "lower is better",
+            "close_to_target": "close to target is better",
+            "no_judgement": "neither higher nor lower is better",
+        }[self.value]
+
+
+class Basis(StrEnum):
+    """What stretch of time one figure covers."""
+
+    PERIOD = "period"
+    YEAR_TO_DATE = "year_to_date"
+    ROLLING_12_MONTHS = "rolling_12_months"
+    SNAPSHOT = "snapshot"
+
+    @property
+    def words(self) -> str:
+        """For readers: ``year to date``."""
+        return {
+            "period": "in the period",
+            "year_to_date": "year to date",
+            "rolling_12_months": "rolling 12 months",
+            "snapshot": "on the last day",
+        }[self.value]
+
+
+class Frequency(StrEnum):
+    """How often a figure falls due."""
+
+    MONTH = "month"
+    QUARTER = "quarter"
+    YEAR = "year"
+    CALENDAR_YEAR = "calendar_year"
+    ACADEMIC_YEAR = "academic_year"
+
+
+class Indicator(Strict):
+    """An indicator: what is measured, in which unit, and which way is better."""
+
+    id: Slug
+    title: str
+    short_title: str = ""
+    definition: str = ""
+    unit: Unit
+    decimals: Annotated[int, Field(ge=0, le=4)] = 0
+    trailing_zeros: bool = False
+    polarity: Polarity
+    basis: Basis = Basis.PERIOD
+    frequency: Frequency
+    arrears: Annotated[int, Field(ge=0, description="Periods by which the figure lags the paper")] = 0
+    plausible: tuple[Figure, Figure] | None = None
+    numerator: str = ""
+    denominator: str = ""
+    cases: str = Field("cases", description="What numerator and denominator count, in the plural")
+    of_people: bool = Field(False, description="Counts people, so that small numbers could identify someone")
+    sentence: str = Field("", description="The outturn as a clause, with {value} where the figure stands")
+    owner: str = Field("", description="Post that answers for the figure")
+    source: str = ""
+    review_date: dt.date | None = None
+    note: str = ""
+
+    @property
+    def name(self) -> str:
+        """Short title if there is one."""
+        return self.short_title or self.title
+
+    @model_validator(mode="after")
+    def _sound(self) -> Self:
+        if self.plausible and self.plausible[0] > self.plausible[1]:
+            raise ValueError("plausible must run from the lower to the higher figure")
+        if self.sentence and "{value}" not in self.sentence:
+            raise ValueError("sentence must hold {value} where the figure stands")
+        return self
+
+
+class Change(Strict):
+    """A further dated state of a definition: from when it was known, why, and the keys that changed."""
+
+    known_on: dt.date
+    reason: str
+    changes: dict[str, Any]
+
+
+class Comparator(Strict):
+    """An area or group that the council compares itself with."""
+
+    id: Slug
+    area: str = Field(description="GSS code, or the id of a group")
+    name: str
+    called: str = Field("", description="In a sentence: the national comparator")
+
+
+class Council(Strict):
+    """A council: its name, its area and the words it uses."""
+
+    id: Slug
+    name: str
+    short_name: str
+    area: str = Field(description="GSS code; for an invented council any code that is not a real one")
+    region: str = ""
+    invented: bool = False
+    comparators: list[Comparator] = []
+    measure: tuple[str, str] = Field(
+        ("indicator", "indicators"), description="What the council calls one, and several"
+    )
+    words_up_to: int = Field(10, ge=0, le=99, description="Whole numbers up to this are written in words")
+    accent: str = Field("#12436D", pattern=r"^#[0-9A-Fa-f]{6}$")
+
+
+class Body(Strict):
+    """A committee, panel or board, under its registered name."""
+
+    id: Slug
+    name: str
+    short_name: str = ""
+
+
+class Holder(Strict):
+    """Who holds a post from a date on; only people whom a published paper names."""
+
+    name: str
+    known_on: dt.date
+
+
+class Post(Strict):
+    """A post of the council, and who held it."""
+
+    id: Slug
+    title: str
+    holders: list[Holder] = []
+
+    def holder(self, day: dt.date) -> str:
+        """Name of the holder known on a day; empty if none is recorded."""
+        known = [h for h in self.holders if h.known_on <= day]
+        return max(known, key=lambda h: h.known_on).name if known else ""
+
+
+class People(Strict):
+    """Register of a council's bodies and posts."""
+
+    bodies: list[Body] = []
+    posts: list[Post] = []

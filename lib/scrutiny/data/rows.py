@@ -1,0 +1,238 @@
+"""Rows: CSV files read as text, each sound row an observation and each fault a problem with its line."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+import re
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from scrutiny.data.definitions import Basis
+from scrutiny.data.observations import PROVENANCE, STATUS, SYMBOLS, UNABLE_COLUMNS, Observation, Unable
+from scrutiny.data.yamlfile import read_text
+from scrutiny.errors import ExitCode, Problem, closest, shown
+from scrutiny.figures import parse_figure
+from scrutiny.periods import FORMATS, Period
+
+_DATE_FORM = "a date such as 2018-06-30 (2018-06-30~ where it is assumed)"
+
+
+class RowReader:
+    """Turns CSV rows into observations, and everything that is wrong with them into problems.
+
+    Parameters
+    ----------
+    root
+        The project's folder.
+    problems
+        What is wrong is added to this list.
+    indicators
+        Every known indicator id.
+    """
+
+    def __init__(self, root: Path, problems: list[Problem], indicators: set[str]) -> None:
+        self.root, self.problems, self.indicators = root, problems, indicators
+
+    def rows(self, path: Path, columns: tuple[str, ...]) -> Iterator[tuple[str, dict[str, str]]]:
+        """Place and cells of each row of a CSV file whose header is right."""
+        name = path.relative_to(self.root).as_posix()
+        if not path.exists():
+            return
+        text, problems = read_text(path, name)
+        self.problems += [_as_data(p) for p in problems]
+        if text is None:
+            return
+        if not text.strip():
+            do = "add the header line"
+            self._problem("empty-file", name, "the file is empty", "a header line and rows", do)
+            return
+        reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+        line = 1
+        try:
+            header = next(reader)
+            if not self._header(header, columns, name):
+                return
+            line = reader.line_num + 1
+            for cells in reader:
+                where, line = f"{name}, line {line}", reader.line_num + 1
+                if not any(cell.strip() for cell in cells):
+                    continue
+                if len(cells) == len(header):
+                    yield where, dict(zip(header, (c.strip() for c in cells), strict=True))
+                    continue
+                found, expected = f"{len(cells)} cells", f"{len(header)} cells"
+                do = "put quotation marks round a cell that holds a comma; give an empty cell its comma"
+                self._problem("wrong-number-of-cells", where, found, expected, do)
+        except csv.Error as error:
+            found, do = f"it is not valid CSV ({error})", "check the quotation marks from here on"
+            self._problem("not-csv", f"{name}, line {line}", found, "comma-separated cells", do)
+
+    def missing(self, path: Path, columns: tuple[str, ...]) -> None:
+        """Say that a file is not there."""
+        name, expected = (
+            path.relative_to(self.root).as_posix(),
+            "a file with the columns " + ", ".join(columns),
+        )
+        do = "check its name, or make it with a header line only"
+        self._problem("missing-file", name, "no such file", expected, do)
+
+    def _header(self, header: list[str], columns: tuple[str, ...], name: str) -> bool:
+        unknown, missing = set(header) - set(columns), set(columns) - set(header)
+        if len(header) == 1 and any(mark in header[0] for mark in ";\t"):
+            mark = "semicolons" if ";" in header[0] else "tabs"
+            do = "save it again as CSV with commas"
+            self._problem("not-csv", f"{name}, line 1", f"cells separated by {mark}", "commas", do)
+            return False
+        where, expected = f"{name}, line 1", "the columns " + ", ".join(columns)
+        for column in sorted(unknown):
+            found, near = (
+                f"the column '{shown(column)}' is not known here",
+                closest(column, missing or columns),
+            )
+            self._problem("unknown-column", where, found, expected, near)
+        for column in sorted(missing):
+            do = "add it, with empty cells where nothing is known"
+            self._problem("missing-column", where, f"the column '{column}' is missing", expected, do)
+        for column in sorted({c for c in header if header.count(c) > 1}):
+            found, do = f"the column '{shown(column)}' stands twice", "delete one of them"
+            self._problem("duplicate-column", where, found, "each column once", do)
+        return not unknown and not missing and len(set(header)) == len(header)
+
+    def observations(self, path: Path, columns: tuple[str, ...], area: str | None) -> Iterator[Observation]:
+        """Each sound row of an outturn or benchmark file."""
+        for where, cells in self.rows(path, columns):
+            before = len(self.problems)
+            row = self._observation(where, cells)
+            if area is not None and cells["area"] != area:
+                found, expected = f"'{shown(cells['area'])}'", f"the council's own area {area}"
+                do = "correct the code; figures of other areas go to the benchmarks"
+                self._problem("wrong-area", f"{where}, area", found, expected, do)
+            if len(self.problems) == before and row:
+                yield row
+
+    def _observation(self, where: str, cells: dict[str, str]) -> Observation | None:
+        self._known_indicator(where, cells["indicator"])
+        period = self._cell(where, "period", cells, Period.parse, "wrong-period")
+        basis = self._choice(where, "basis", cells, [b.value for b in Basis])
+        symbol = cells["value"] if cells["value"] in SYMBOLS else ""
+        value = None if symbol else self._figure(where, "value", cells)
+        numerator = self._figure(where, "numerator", cells)
+        denominator = self._figure(where, "denominator", cells)
+        status = self._choice(where, "status", cells, STATUS) if cells.get("status") else "final"
+        provenance = self._choice(where, "provenance", cells, PROVENANCE)
+        known = self._known_on(where, cells)
+        if not (period and basis and known and provenance):
+            return None
+        return Observation(
+            cells["indicator"],
+            cells["area"],
+            period,
+            Basis(basis),
+            value,
+            known,
+            numerator,
+            denominator,
+            symbol,
+            status or "final",
+            cells.get("rating_published", ""),
+            cells["known_on"].endswith("~"),
+            provenance,
+            cells["source"],
+            cells["note"],
+            cells.get("area_name", ""),
+            where,
+        )
+
+    def unable(self, path: Path) -> Iterator[Unable]:
+        """Each sound row of the list of figures that cannot be had."""
+        for where, cells in self.rows(path, UNABLE_COLUMNS):
+            self._known_indicator(where, cells["indicator"])
+            period = self._cell(where, "period", cells, Period.parse, "wrong-period")
+            known = self._known_on(where, cells)
+            if not cells["reason"]:
+                do = "say why the figure cannot be reported"
+                self._problem(
+                    "missing-reason", f"{where}, reason", "no reason is given", "a reason in words", do
+                )
+            elif period and known:
+                yield Unable(
+                    cells["indicator"],
+                    period,
+                    cells["reason"],
+                    cells["expected"],
+                    known,
+                    cells["source"],
+                    where,
+                )
+
+    def _known_indicator(self, where: str, indicator: str) -> None:
+        if indicator not in self.indicators:
+            self._problem(
+                "unknown-indicator",
+                f"{where}, indicator",
+                f"there is no indicator '{shown(indicator)}'",
+                "the id of a file in data/indicators",
+                closest(indicator, self.indicators),
+            )
+
+    def _figure(self, where: str, column: str, cells: dict[str, str]) -> Decimal | None:
+        if not cells[column]:
+            return None
+        try:
+            return parse_figure(cells[column])
+        except ValueError:
+            self._problem(
+                "not-a-figure",
+                f"{where}, {column}",
+                f"'{shown(cells[column])}'",
+                "a plain number (no %, £ or thousands separators), a symbol "
+                f"({', '.join(SYMBOLS)}) or an empty cell",
+                "correct the cell",
+            )
+            return None
+
+    def _known_on(self, where: str, cells: dict[str, str]) -> dt.date | None:
+        return self._cell(where, "known_on", cells, lambda text: _date(text.removesuffix("~")), "wrong-date")
+
+    def _cell(
+        self, where: str, column: str, cells: dict[str, str], read: Callable[[str], Any], check: str
+    ) -> Any:
+        try:
+            return read(cells[column])
+        except ValueError as error:
+            expected = f"one of the forms {FORMATS}" if check == "wrong-period" else _DATE_FORM
+            said = str(error) if check == "wrong-period" else f"'{shown(cells[column])}'"
+            found = said.partition("; ")[0]
+            self._problem(check, f"{where}, {column}", found, expected, "correct the cell")
+            return None
+
+    def _choice(self, where: str, column: str, cells: dict[str, str], known: Any) -> str | None:
+        if cells[column] in known:
+            return cells[column]
+        self._problem(
+            f"unknown-{column}",
+            f"{where}, {column}",
+            f"'{shown(cells[column])}'",
+            "one of " + ", ".join(known),
+            closest(cells[column], known),
+        )
+        return None
+
+    def _problem(self, check: str, where: str, found: str, expected: str, do: str) -> None:
+        self.problems.append(Problem(check, where, found, expected, do, code=ExitCode.DATA))
+
+
+def _date(text: str) -> dt.date:
+    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+        raise ValueError(text)
+    return dt.date.fromisoformat(text)
+
+
+def _as_data(problem: Problem) -> Problem:
+    return Problem(
+        problem.check, problem.where, problem.found, problem.expected, problem.do, code=ExitCode.DATA
+    )

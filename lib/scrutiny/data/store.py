@@ -1,0 +1,122 @@
+"""The store: outturns, benchmarks and figures that cannot be had, and what of them was known on a day.
+
+Rows are only ever added. A view *as at* a day uses, for each indicator, area, period and basis, the row that became
+known last by that day.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from scrutiny.data.definitions import Basis
+from scrutiny.data.observations import BENCHMARK_COLUMNS, OUTTURN_COLUMNS, Observation, Unable
+from scrutiny.data.rows import RowReader
+from scrutiny.errors import Problem
+from scrutiny.periods import Period
+
+
+@dataclass
+class Store:
+    """Every row of a council, with the problems found while reading."""
+
+    outturns: list[Observation] = field(default_factory=list)
+    benchmarks: list[Observation] = field(default_factory=list)
+    unable: list[Unable] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    def as_at(self, day: dt.date) -> Known:
+        """What was known on a day."""
+        return Known(
+            day,
+            _latest(self.outturns, day),
+            _latest(self.benchmarks, day),
+            {
+                (u.indicator, u.period): u
+                for u in sorted(self.unable, key=lambda u: u.known_on)
+                if u.known_on <= day
+            },
+        )
+
+
+Key = tuple[str, str, Period, Basis]
+
+
+@dataclass(frozen=True)
+class Known:
+    """What was known on a day: for each indicator, area, period and basis the row known last."""
+
+    day: dt.date
+    outturns: dict[Key, Observation]
+    benchmarks: dict[Key, Observation]
+    unable: dict[tuple[str, Period], Unable]
+
+    def outturn(self, indicator: str, area: str, period: Period, basis: Basis) -> Observation | None:
+        """The outturn of one period, or None."""
+        return self.outturns.get((indicator, area, period, basis))
+
+    def series(self, indicator: str, area: str, basis: Basis, upto: Period) -> list[Observation]:
+        """Every known outturn of one kind of period up to a period, oldest first."""
+        found = [
+            o
+            for (i, a, p, b), o in self.outturns.items()
+            if i == indicator and a == area and b == basis and p.kind == upto.kind and p <= upto
+        ]
+        return sorted(found, key=lambda o: o.period)
+
+    def benchmark_series(self, indicator: str, area: str) -> list[Observation]:
+        """Every benchmark of an area known by the day, oldest period first."""
+        found = [o for (i, a, _, _), o in self.benchmarks.items() if i == indicator and a == area]
+        return sorted(found, key=lambda o: o.period)
+
+
+def _latest(rows: list[Observation], day: dt.date) -> dict[Key, Observation]:
+    known = sorted((o for o in rows if o.known_on <= day), key=lambda o: o.known_on)
+    return {(o.indicator, o.area, o.period, o.basis): o for o in known}
+
+
+def load(root: Path, council: str, indicators: set[str], area: str | None) -> Store:
+    """Read a council's rows and the benchmarks of its indicators.
+
+    Parameters
+    ----------
+    root
+        The project's folder.
+    council
+        Folder name below ``data/councils``.
+    indicators
+        Known indicator ids; a row about another one is a problem.
+    area
+        The council's own area code; an outturn about another area is a problem. None: not known.
+    """
+    store = Store()
+    folder = root / "data" / "councils" / council
+    reader = RowReader(root, store.problems, indicators)
+    if not (folder / "outturns.csv").exists():
+        reader.missing(folder / "outturns.csv", OUTTURN_COLUMNS)
+    store.outturns = list(reader.observations(folder / "outturns.csv", OUTTURN_COLUMNS, area))
+    store.unable = list(reader.unable(folder / "unable-to-report.csv"))
+    own = folder / "benchmarks.csv"
+    for path in [*sorted((root / "data" / "benchmarks").glob("*.csv")), *([own] if own.exists() else [])]:
+        store.benchmarks += reader.observations(path, BENCHMARK_COLUMNS, None)
+    for rows in (store.outturns, store.benchmarks):
+        store.problems += _duplicates(rows)
+    return store
+
+
+def _duplicates(rows: list[Observation]) -> Iterator[Problem]:
+    seen: dict[tuple[Any, ...], str] = {}
+    for o in rows:
+        key = (o.indicator, o.area, o.period, o.basis, o.known_on)
+        if key in seen:
+            yield Problem(
+                "duplicate-row",
+                o.where,
+                f"a second row for {o.indicator}, {o.area}, {o.period}, {o.basis.value}, known on {o.known_on}",
+                "one row per indicator, area, period, basis and known_on",
+                f"delete one of them (the first is at {seen[key]}), or give a correction its own known_on",
+            )
+        seen.setdefault(key, o.where)
