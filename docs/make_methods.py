@@ -1,0 +1,190 @@
+"""Make the methods page from the tables that are also the tests: `python docs/make_methods.py`."""
+
+import ast
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[1]
+PAGE = ROOT / "docs" / "methods.md"
+SPEC = ROOT / "tests" / "spec"
+
+INTRODUCTION = """\
+# Methods
+
+This page is made from the tables in `tests/spec/` by `python docs/make_methods.py`. Every line of
+every table is run as a test, so what stands here is what the project does; a test fails when the
+page is not current.
+
+## How an outturn is rated
+
+A rating scheme is an ordered list of bands in a settings file; the first band whose condition holds
+gives the rating. A condition looks at the gap to target (in the indicator's unit, in percent of the
+target, or down to a floor), at the direction of travel against a named earlier period, and at
+whether there is a target. No rule of a council is code.
+
+- The **gap to target** is positive where the outturn is better. With a range, `high_is_good`
+  measures from the lower edge, `low_is_good` from the upper, and `close_to_target` from the nearer
+  of both; inside the range it is 0 or better.
+- The outturn is rated **as published**, rounded half away from zero, unless the scheme says
+  `rate_on: exact`. Where the two differ, a note says so.
+- All arithmetic is exact: figures are read as text and kept as decimals.
+- **Not rated** always has a named reason; it is shown, counted apart and left out of totals of
+  rated indicators.
+- Every rating explains itself in words; the last column of each table is that explanation.
+
+Not part of a scheme, since it looks beyond one period: Tandridge's exception report (2021), which
+an indicator enters after it has missed its target two quarters running, and stays in until the
+target is met.
+
+## Published rules
+"""
+
+
+def page() -> str:
+    """Return the whole page as Markdown."""
+    from tests.spec import tables
+
+    parts = [INTRODUCTION]
+    parts += [rule(table, tables) for table in tables.rules()]
+    parts.append("## What goes before\n")
+    parts.append(simple(tables.simple("rounding"), ("figure", "decimals", "published")))
+    parts.append(simple(tables.simple("percentages"), ("counts", "of", "decimals", "published")))
+    cases = ("numerator", "denominator", "target", "decimals", "polarity", "cases")
+    parts.append(simple(tables.simple("cases"), cases))
+    parts.append(periods(tables.simple("periods")))
+    parts.append("## Comparisons\n")
+    parts.append(directions(tables.simple("directions")))
+    parts.append(simple(tables.simple("benchmarks"), ("value", "benchmark", "decimals", "polarity", "words")))
+    parts.append(simple(tables.simple("movements"), ("before", "now", "revised", "words")))
+    parts.append("## What is refused\n")
+    parts.append(refused(tables.simple("refused")))
+    parts.append(faults())
+    return "\n".join(parts)
+
+
+def rule(table: dict[str, Any], tables: Any) -> str:
+    """Return one published rule: in words, as settings, and as a table of cases."""
+    settings = (SPEC / "schemes" / f"{table['scheme']}.yml").read_text(encoding="utf-8")
+    parts = [head(table), f"```yaml\n{settings}```\n"]
+    for group in table["groups"]:
+        parts.append(f"**{group['says']}.** {given(group)}.\n")
+        parts.append(
+            grid(
+                ("Outturn", "Rating", "Why"),
+                (line(case) for case in tables.cases({**table, "groups": [group]})),
+            )
+        )
+    return "\n".join(parts)
+
+
+def head(table: dict[str, Any]) -> str:
+    """Return title, rule, source and note of a table."""
+    note = f"\n*{table['note']}*\n" if "note" in table else ""
+    return f"### {table['title']}\n\n{table['rule']}\n\nSource: {table['source']}.\n{note}"
+
+
+def given(group: dict[str, Any]) -> str:
+    """Return what holds for every line of a group: polarity, target and widths."""
+    indicator = group["indicator"]
+    facts = [f"`polarity: {indicator['polarity']}`", f"`target: {flow(group['target'])}`"]
+    if "tolerance" in group:
+        facts.append(f"`tolerance: {group['tolerance']}`")
+    if "widths" in group:
+        facts.append(f"`widths: {flow(group['widths'])}`")
+    decimals = {"0": "published as a whole number", "1": "published with one decimal"}
+    return ", ".join([*facts, decimals[indicator.get("decimals", "0")]])
+
+
+def line(case: Any) -> tuple[str, str, str]:
+    """Return one case as a row: the outturn as given, its rating, and why."""
+    entry = case.line
+    asides = []
+    if "numerator" in entry:
+        asides.append(f"{entry['numerator']} of {entry['denominator']}")
+    if "last_year" in entry:
+        asides.append("last year: " + entry["last_year"].replace("_", " "))
+    if "provisional" in entry:
+        asides.append("provisional")
+    why = entry["why"]
+    if "differs" in entry:
+        which = "As published" if case.scheme.rate_on == "exact" else "Before rounding"
+        why += f" *{which} it would be {entry['differs']}.*"
+    outturn = entry["value"] + (f" ({', '.join(asides)})" if asides else "")
+    return outturn, f"**{entry['rating']}**", why
+
+
+def simple(table: dict[str, Any], columns: tuple[str, ...]) -> str:
+    """Return a table that is not about one scheme, with some of its columns."""
+    titles = [column.replace("_", " ").capitalize() for column in columns]
+    rows = ([flow(row[column]) if column in row else "" for column in columns] for row in table["rows"])
+    return f"{head(table)}\n{grid(titles, rows)}"
+
+
+def periods(table: dict[str, Any]) -> str:
+    """Return the periods, and below them what is refused."""
+    columns = ("written", "kind", "label", "first", "last", "before", "last_year")
+    refused = grid(
+        ("Refused", "Because it is"),
+        ((f"`{row['written']}`" if row["written"] else "", row["why"]) for row in table["refused"]),
+    )
+    return f"{simple(table, columns)}\n{refused}"
+
+
+def directions(table: dict[str, Any]) -> str:
+    """Return the directions of travel, group by group."""
+    parts = [head(table)]
+    for group in table["rows"]:
+        target = f", `target: {flow(group['target'])}`" if "target" in group else ""
+        parts.append(f"**{group['says']}.** `polarity: {group['indicator']['polarity']}`{target}.\n")
+        rows = ((case["now"], case.get("earlier", ""), case["words"]) for case in group["cases"])
+        parts.append(grid(("Now", "Earlier", "In words"), rows))
+    return "\n".join(parts)
+
+
+def refused(table: dict[str, Any]) -> str:
+    """Return what is refused, each fault beside its sound neighbour."""
+    keys = ("polarity", "plausible", "target", "tolerance", "widths")
+    rows = []
+    for row in table["rows"]:
+        given = ", ".join(f"`{key}: {flow(row[key])}`" for key in keys if key in row)
+        verdict = "accepted" if row["check"] == "sound" else f"`{row['check']}`: {row['found']}"
+        rows.append((row["says"], f"{given}, scheme `{row['scheme']}`", verdict))
+    return f"{table['rule']} Source: {table['source']}.\n\n{grid(('Case', 'Row', 'Check'), rows)}"
+
+
+def faults() -> str:
+    """Return the faults of other tools, from the first lines of their tests."""
+    source = (SPEC / "test_faults.py").read_text(encoding="utf-8")
+    rows = []
+    for node in ast.parse(source).body:
+        if isinstance(node, ast.FunctionDef) and node.name.startswith("test_"):
+            rows.append(((ast.get_docstring(node) or "").splitlines()[0], f"`{node.name}`"))
+    return f"## Faults of other tools that are tested for here\n\n{grid(('Fault', 'Test'), rows)}"
+
+
+def flow(value: Any) -> str:
+    """Return a value of a settings file in one line."""
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{key}: {flow(one)}" for key, one in value.items()) + "}"
+    if isinstance(value, list):
+        return ", ".join(flow(one) for one in value)
+    return str(value)
+
+
+def grid(titles: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+    """Return a Markdown table."""
+    return "\n".join(_lines(list(titles), rows)) + "\n"
+
+
+def _lines(titles: list[str], rows: Iterable[Iterable[str]]) -> Iterator[str]:
+    yield "| " + " | ".join(titles) + " |"
+    yield "|" + " --- |" * len(titles)
+    for row in rows:
+        yield "| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |"
+
+
+if __name__ == "__main__":
+    sys.path[:0] = [str(ROOT), str(ROOT / "lib")]
+    PAGE.write_text(page(), encoding="utf-8", newline="\n")

@@ -1,0 +1,350 @@
+"""The rated view: a framework looked at for a period, every indicator rated, compared and explained."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from scrutiny.data.catalogue import Catalogue, CouncilFolder
+from scrutiny.data.definitions import Comparator, Council, Frequency, Indicator
+from scrutiny.data.frameworks import Framework, NoTarget, Row
+from scrutiny.data.observations import SYMBOLS, Observation, Unable
+from scrutiny.data.schemes import Band, Comparison, Scheme, Travel
+from scrutiny.data.settings import View
+from scrutiny.data.store import Known
+from scrutiny.errors import Problem, ProblemError, closest
+from scrutiny.figures import Unit, implied_count
+from scrutiny.periods import Kind, Period
+from scrutiny.rating.benchmarks import BenchmarkPosition, position
+from scrutiny.rating.direction import Direction, direction
+from scrutiny.rating.rate import NotRated, Rating, not_rated, published_rating, rate
+
+MEANING = ("definition", "unit", "basis", "frequency", "numerator", "denominator")
+"""Keys of an indicator whose change makes earlier figures another measure."""
+COMPARISONS: tuple[Comparison, ...] = ("previous_period", "same_period_last_year")
+SMALL = ("c", "k", "low")
+"""Symbols that stand for a small number; the others say that there is no sound figure at all."""
+
+
+@dataclass(frozen=True)
+class Benchmarked:
+    """A comparator's newest figure published by the as-at date, and where the outturn lies against it."""
+
+    comparator: Comparator
+    observation: Observation
+    position: BenchmarkPosition | None
+
+
+@dataclass(frozen=True)
+class Reported:
+    """One indicator of a view: what was known of it, and what it is worth.
+
+    Parameters
+    ----------
+    period
+        The period that its figure is about; lags the view's where it is in arrears.
+    outturn
+        The figure known last by the as-at date; None if there is none.
+    published_word
+        The council's own rating, where it published one; empty otherwise.
+    series
+        Every known outturn of the same kind up to the period, oldest first.
+    context
+        Annual official statistics about the council itself, newest last.
+    comparisons
+        Every benchmark known by the day, by comparator, oldest first.
+    """
+
+    indicator: Indicator
+    row: Row
+    period: Period
+    outturn: Observation | None
+    rating: Rating
+    directions: dict[Comparison, Direction]
+    benchmarks: tuple[Benchmarked, ...]
+    series: tuple[Observation, ...]
+    context: tuple[Observation, ...] = ()
+    comparisons: dict[str, tuple[Observation, ...]] = field(default_factory=dict)
+    unable: Unable | None = None
+    in_arrears: int = 0
+    published_word: str = ""
+
+    @property
+    def title(self) -> str:
+        """Title as this committee prints it."""
+        return self.row.title or self.indicator.title
+
+
+@dataclass(frozen=True)
+class RatedView:
+    """A framework for a period, rated as at a day."""
+
+    name: str
+    framework: Framework
+    scheme: Scheme
+    council: Council
+    period: Period
+    day: dt.date
+    rows: tuple[Reported, ...] = field(default_factory=tuple)
+
+    @property
+    def rated(self) -> list[Reported]:
+        """Rows with a rating, in the framework's order."""
+        return [r for r in self.rows if r.rating.is_rated]
+
+    @property
+    def not_rated(self) -> list[Reported]:
+        """Rows without a rating; each has its reason."""
+        return [r for r in self.rows if not r.rating.is_rated]
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many rows have each word of the scheme, in the scheme's order, zeros included."""
+        found = Counter(r.rating.word for r in self.rated)
+        return {band.word: found[band.word] for band in self.scheme.bands}
+
+    def of(self, *words: str) -> list[Reported]:
+        """Rows rated with one of some words."""
+        wanted = {self.scheme.band(word).word for word in words}
+        return [r for r in self.rated if r.rating.word in wanted]
+
+    def band(self, reported: Reported) -> Band | None:
+        """The band of a row; None if it is not rated."""
+        return self.scheme.band(reported.rating.word) if reported.rating.is_rated else None
+
+    @property
+    def exceptions(self) -> list[Reported]:
+        """Rows in a band that needs commentary."""
+        return [r for r in self.rated if (band := self.band(r)) and band.exception]
+
+    def find(self, indicator: str) -> Reported | None:
+        """The row of an indicator, or None."""
+        return next((r for r in self.rows if r.indicator.id == indicator), None)
+
+
+_KINDS = {
+    Frequency.MONTH: Kind.MONTH,
+    Frequency.QUARTER: Kind.QUARTER,
+    Frequency.YEAR: Kind.FINANCIAL_YEAR,
+    Frequency.CALENDAR_YEAR: Kind.CALENDAR_YEAR,
+    Frequency.ACADEMIC_YEAR: Kind.ACADEMIC_YEAR,
+}
+
+
+def containing(kind: Kind, day: dt.date) -> Period:
+    """The month, quarter or year of a kind that a day lies in."""
+    match kind:
+        case Kind.MONTH:
+            return Period(kind, day.year * 12 + day.month - 1)
+        case Kind.QUARTER:
+            year = day.year - (day.month < 4)
+            return Period(kind, year * 4 + (day.month - 4) % 12 // 3)
+        case Kind.FINANCIAL_YEAR:
+            return Period(kind, day.year - (day.month < 4))
+        case Kind.ACADEMIC_YEAR:
+            return Period(kind, day.year - (day.month < 9))
+        case Kind.CALENDAR_YEAR:
+            return Period(kind, day.year)
+        case Kind.SNAPSHOT:
+            return Period(kind, day.toordinal())
+
+
+def due(indicator: Indicator, reporting: Period) -> tuple[Period, bool]:
+    """The period whose figure a paper reports, and whether it fell due in the paper's own period.
+
+    Of an indicator's own kind of period, the last one that has ended by the end of the reporting period, less its
+    declared arrears. It is not newly due where that end lies before the reporting period began: an annual figure in
+    a first-quarter paper.
+    """
+    kind = _KINDS[indicator.frequency]
+    last = containing(kind, reporting.end)
+    if last.end > reporting.end:
+        last = last.previous
+    fell_due = last.end >= reporting.start
+    return last.step(-indicator.arrears), fell_due
+
+
+def _numerator(outturn: Observation, indicator: Indicator) -> Decimal | None:
+    """The count behind a percentage: as recorded, or the only one that its denominator and decimals allow."""
+    value, denominator = outturn.value, outturn.denominator
+    if outturn.numerator is not None or value is None or denominator is None:
+        return outturn.numerator
+    return implied_count(value, denominator, indicator.decimals) if indicator.unit is Unit.PERCENT else None
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """What is rated: an indicator of a framework, its own period, and whether that fell due."""
+
+    indicator: Indicator
+    row: Row
+    framework: Framework
+    scheme: Scheme
+    period: Period
+    fell_due: bool
+
+
+def _published_word(outturn: Observation | None, scheme: Scheme) -> str:
+    """The council's own rating in the scheme's spelling; a problem if the scheme has no such word."""
+    if outturn is None or not outturn.rating_published:
+        return ""
+    try:
+        return scheme.band(outturn.rating_published).word
+    except KeyError:
+        words = [band.word for band in scheme.bands]
+        raise ProblemError(
+            [
+                Problem(
+                    "unknown-rating",
+                    f"{outturn.where}, rating_published",
+                    f"'{outturn.rating_published}'",
+                    f"a word of the scheme {scheme.id}: {', '.join(words)}",
+                    closest(outturn.rating_published, words),
+                )
+            ]
+        ) from None
+
+
+class Rater:
+    """Rates the views of one council as at a day."""
+
+    def __init__(self, catalogue: Catalogue, folder: CouncilFolder, known: Known) -> None:
+        self.catalogue, self.folder, self.known = catalogue, folder, known
+        self.council = folder.council.as_at(known.day)
+
+    def view(self, name: str, view: View) -> RatedView:
+        """Rate one view."""
+        framework = self.folder.frameworks[view.framework].as_at(self.known.day)
+        scheme = self.folder.schemes[framework.scheme].as_at(self.known.day)
+        rows = tuple(
+            self.reported(row.as_at(self.known.day), framework, scheme, view.period) for row in framework.rows
+        )
+        return RatedView(name, framework, scheme, self.council, view.period, self.known.day, rows)
+
+    def reported(self, row: Row, framework: Framework, scheme: Scheme, reporting: Period) -> Reported:
+        """Rate and compare one indicator."""
+        indicator = self.catalogue.indicators[row.indicator].as_at(self.known.day)
+        outturn = self._find(indicator, reporting)
+        period, fell_due = (reporting, True) if outturn else due(indicator, reporting)
+        outturn = outturn or self._find(indicator, period)
+        directions = {c: self._direction(indicator, row, period, outturn, c) for c in COMPARISONS}
+        unable = self.known.unable.get((indicator.id, period))
+        asked = _Asked(indicator, row, framework, scheme, period, fell_due)
+        series = self.known.series(indicator.id, self.council.area, indicator.basis, period)
+        late = fell_due and period.kind == reporting.kind and period < reporting
+        return Reported(
+            indicator=indicator,
+            row=row,
+            period=period,
+            outturn=outturn,
+            rating=self._rating(asked, outturn, directions, unable),
+            directions=directions,
+            benchmarks=tuple(self._benchmarks(indicator, outturn)),
+            series=tuple(o for o in series if o.value is not None),
+            context=tuple(self.known.benchmark_series(indicator.id, self.council.area)),
+            comparisons={
+                c.id: tuple(self.known.benchmark_series(indicator.id, c.area))
+                for c in self.council.comparators
+            },
+            unable=unable,
+            in_arrears=indicator.arrears if late else 0,
+            published_word=_published_word(outturn, scheme),
+        )
+
+    def _find(self, indicator: Indicator, period: Period) -> Observation | None:
+        return self.known.outturn(indicator.id, self.council.area, period, indicator.basis)
+
+    def _rating(
+        self,
+        asked: _Asked,
+        outturn: Observation | None,
+        directions: dict[Comparison, Direction],
+        unable: Unable | None,
+    ) -> Rating:
+        """The rating, or the reason why there is none."""
+        indicator, row, scheme = asked.indicator, asked.row, asked.scheme
+        if unable and (outturn is None or outturn.value is None):
+            expected = f"; expected {unable.expected}" if unable.expected else ""
+            return not_rated(NotRated.UNABLE_TO_REPORT, scheme=scheme, detail=f"{unable.reason}{expected}")
+        if not asked.fell_due:
+            return not_rated(NotRated.NOT_DUE, scheme=scheme)
+        if outturn is None:
+            before_the_year = indicator.arrears and asked.period.start < asked.framework.period.start
+            return not_rated(NotRated.IN_ARREARS if before_the_year else NotRated.NO_OUTTURN, scheme=scheme)
+        if outturn.value is None or row.target.none is NoTarget.NOT_PUBLISHED:
+            return self._unrated_value(scheme, outturn)
+        if row.target.none is not None:
+            reason = NotRated.TARGET_REMOVED if row.target.none is NoTarget.REMOVED else NotRated.NO_TARGET
+            return not_rated(reason, scheme=scheme, detail=row.target.reason)
+        travel: dict[Comparison, Travel | None] = {
+            c: (d.judgement if d.judgement != "not_judged" else None) for c, d in directions.items()
+        }
+        return rate(
+            outturn.value,
+            indicator=indicator,
+            row=row,
+            scheme=scheme,
+            travel=travel,
+            provisional=outturn.status == "provisional",
+            denominator=outturn.denominator,
+            numerator=_numerator(outturn, indicator),
+        )
+
+    @staticmethod
+    def _unrated_value(scheme: Scheme, outturn: Observation) -> Rating:
+        if outturn.rating_published:
+            because = (
+                "the figure itself was not published"
+                if outturn.value is None
+                else "its target was not published"
+            )
+            return published_rating(outturn.rating_published, scheme=scheme, because=because)
+        if outturn.symbol in SMALL:
+            return not_rated(NotRated.SUPPRESSED, scheme=scheme)
+        reason = NotRated.NOT_PUBLISHED if outturn.value is None else NotRated.TARGET_NOT_PUBLISHED
+        return not_rated(reason, scheme=scheme, detail=SYMBOLS.get(outturn.symbol, ""))
+
+    def _direction(
+        self, indicator: Indicator, row: Row, period: Period, outturn: Observation | None, against: Comparison
+    ) -> Direction:
+        earlier_period = period.previous if against == "previous_period" else period.same_last_year
+        earlier = self._find(indicator, earlier_period)
+        now = outturn.value if outturn else None
+        before = earlier.value if earlier else None
+        change = self.catalogue.indicators[indicator.id].changed_between(
+            earlier_period.end, period.end, keys=MEANING
+        )
+        missing = "" if before is not None else f"no figure for {earlier_period.label} is known"
+        return direction(
+            now,
+            before,
+            indicator=indicator,
+            against=against,
+            period=period,
+            against_period=earlier_period,
+            target=row.target if row.target.exists else None,
+            definition_changed=change is not None,
+            reason_missing=missing if now is not None else "no figure is known for the period",
+        )
+
+    def _benchmarks(self, indicator: Indicator, outturn: Observation | None) -> Iterator[Benchmarked]:
+        """The newest figure of each comparator about a period that had ended by the outturn's."""
+        value = outturn.value if outturn else None
+        for comparator in self.council.comparators:
+            if comparator.area == self.council.area:
+                continue
+            known = self.known.benchmark_series(indicator.id, comparator.area)
+            if outturn:
+                known = [o for o in known if o.period.end <= outturn.period.end] or known[-1:]
+            if known and known[-1].value is not None:
+                newest = known[-1]
+                assert newest.value is not None
+                where = (
+                    None
+                    if value is None
+                    else position(value, newest.value, indicator=indicator, decimals=indicator.decimals)
+                )
+                yield Benchmarked(comparator, newest, where)
