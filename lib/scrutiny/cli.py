@@ -1,0 +1,270 @@
+"""The command line: ``scrutiny list``, ``check``, ``paper``, ``explain``, ``schema`` and ``execute``."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from scrutiny import __version__, project_folder
+from scrutiny.errors import ExitCode, Problem, ProblemError
+
+if TYPE_CHECKING:
+    from scrutiny.data.catalogue import Catalogue
+
+app = typer.Typer(
+    name="scrutiny",
+    help="Rate, compare, write and render the performance papers of council committees.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+Council = Annotated[str, typer.Argument(help="The council's folder name, such as windsor-and-maidenhead.")]
+Date = Annotated[str, typer.Argument(help="The paper's folder name: its meeting date, such as 2018-09-26.")]
+INTERRUPTED = 130
+AsAt = Annotated[
+    str | None, typer.Option("--as-at", metavar="DATE", help="Make it from what was known on this day.")
+]
+EngineName = Annotated[str, typer.Option("--engine", help="auto, quarto or pandoc.")]
+
+
+def main() -> None:
+    """Run the command; problems end in plain words and their exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    try:
+        app()
+    except ProblemError as error:
+        _show(error.problems)
+        raise SystemExit(int(error.code)) from None
+    except OSError as error:
+        _show([_system(error)])
+        raise SystemExit(int(ExitCode.RENDERING)) from None
+    except SystemExit as ended:
+        if ended.code == INTERRUPTED:
+            typer.echo("Stopped. Nothing was half written.", err=True)
+        raise
+
+
+def _system(error: OSError) -> Problem:
+    """What the system refused, without the folders of this machine."""
+    name = Path(str(error.filename)).name if error.filename else "scrutiny"
+    found = f"the system refused it ({error.strerror or 'no reason given'})"
+    do = "check that it is there, that it may be read and written, and that the disk has room"
+    return Problem("system", name, found, "a file or folder at hand", do, code=ExitCode.RENDERING)
+
+
+def _show(problems: list[Problem]) -> None:
+    """List problems on stderr, errors first: where, what was found, what was expected, what to do."""
+    order = {"error": 0, "warning": 1, "note": 2}
+    listed = sorted(problems, key=lambda p: (order[p.severity], p.where))
+    errors = sum(p.severity == "error" for p in listed)
+    if errors:
+        typer.echo(f"{errors} {'problem' if errors == 1 else 'problems'}; nothing was made.\n", err=True)
+    for problem in listed:
+        label = "" if problem.severity == "error" else f"({problem.severity}) "
+        typer.echo(
+            f"{label}{problem.where} [{problem.check}]\n"
+            f"  found:      {problem.found}\n  expected:   {problem.expected}\n  what to do: {problem.do}\n",
+            err=True,
+        )
+
+
+@contextmanager
+def _progress(what: str) -> Iterator[Callable[[str], None]]:
+    """A line that says what happens, at a terminal only."""
+    if not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status(what) as status:
+        yield lambda step: status.update(f"{what}: {step}")
+
+
+def _catalogue(council: str | None = None) -> Catalogue:
+    from scrutiny.data import catalogue
+
+    return catalogue.load(project_folder(), council)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"scrutiny {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _main(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
+    ] = False,
+) -> None:
+    pass
+
+
+@app.command("list")
+def list_papers() -> None:
+    """List every council and its papers.
+
+    Example: scrutiny list
+    """
+    catalogue = _catalogue()
+    for council in sorted(catalogue.councils):
+        name = catalogue.councils[council].council.base.name
+        dates = [folder.name for folder in catalogue.paper_folders(council)]
+        typer.echo(f"{council}  {', '.join(dates) or 'no papers yet'}  ({name})")
+    if catalogue.problems:
+        raise ProblemError(catalogue.problems)
+
+
+@app.command()
+def check(
+    council: Annotated[str | None, typer.Argument(help="Check one council; without it, all.")] = None,
+    date: Annotated[
+        str | None, typer.Argument(help="Check one paper; without it, all of the council's.")
+    ] = None,
+    as_at: AsAt = None,
+) -> None:
+    """Check definitions, rows, settings and templates, and list every problem; writes nothing.
+
+    Examples: scrutiny check · scrutiny check bromley · scrutiny check bromley 2018-07-18
+    """
+    from scrutiny.paper.proof import proof
+
+    with _progress("Checking"):
+        problems, papers = proof(project_folder(), council, date, as_at)
+    if any(p.severity == "error" for p in problems):
+        raise ProblemError(problems)
+    _show(problems)
+    typer.echo(f"No errors. {papers} {'paper' if papers == 1 else 'papers'} checked.")
+
+
+@app.command()
+def paper(
+    council: Annotated[str | None, typer.Argument(help="The council's folder name.")] = None,
+    date: Annotated[str | None, typer.Argument(help="The paper's folder name: its meeting date.")] = None,
+    as_at: AsAt = None,
+    engine: EngineName = "auto",
+    out: Annotated[
+        Path | None, typer.Option("--out", help="Folder for the made files.", file_okay=False)
+    ] = None,
+    all_papers: Annotated[bool, typer.Option("--all", help="Make every paper of the project.")] = False,
+) -> None:
+    """Make a paper in HTML and Word, with its executed notebook, model and open data.
+
+    Examples: scrutiny paper windsor-and-maidenhead 2018-09-26 ·
+    scrutiny paper bromley 2018-07-18 --as-at 2018-12-01 --out try
+    """
+    if all_papers == (council is not None) or (council is None) != (date is None):
+        raise typer.BadParameter("name a council and a date, or give --all alone")
+    if all_papers and out is not None:
+        raise typer.BadParameter("--out goes with one paper, not with --all")
+    if all_papers:
+        _each(list(_catalogue().papers()), lambda name, day: _make(name, day, as_at, engine, None))
+    else:
+        _make(str(council), str(date), as_at, engine, out)
+
+
+def _each(papers: list[tuple[str, str]], work: Callable[[str, str], None]) -> None:
+    """Go through papers; what is wrong with one does not keep the others from being made."""
+    failed = []
+    for council, date in papers:
+        try:
+            work(council, date)
+        except ProblemError as error:
+            typer.echo(f"{council} {date}:", err=True)
+            _show(error.problems)
+            failed.append(f"{council} {date}")
+    if failed:
+        typer.echo(f"{len(failed)} of {len(papers)} papers failed: {', '.join(failed)}", err=True)
+        raise SystemExit(int(ExitCode.BATCH))
+
+
+def _make(council: str, date: str, as_at: str | None, engine: str, out: Path | None) -> None:
+    from scrutiny.paper.make import make
+
+    with _progress(f"{council} {date}") as progress:
+        made = make(
+            project_folder(),
+            council,
+            date,
+            as_at=as_at,
+            engine=engine,
+            out=out,
+            progress=progress,
+            warn=_show,
+        )
+    for path in made:
+        typer.echo(_shown(path))
+
+
+def _shown(path: Path) -> str:
+    here = Path.cwd()
+    return path.resolve().relative_to(here).as_posix() if path.resolve().is_relative_to(here) else str(path)
+
+
+@app.command()
+def explain(
+    council: Council,
+    date: Date,
+    number: Annotated[str, typer.Argument(help="The indicator's printed number, or its id.")],
+    as_at: AsAt = None,
+) -> None:
+    """Say in words what an indicator is, where its figure comes from, and why it is rated as it is.
+
+    Example: scrutiny explain windsor-and-maidenhead 2018-09-26 1.1.1
+    """
+    from scrutiny.paper.explained import explained
+
+    typer.echo(explained(project_folder(), council, date, number, as_at))
+
+
+@app.command()
+def schema(
+    check_only: Annotated[
+        bool, typer.Option("--check", help="Write nothing; fail where a schema is not current.")
+    ] = False,
+) -> None:
+    """Write the JSON Schemas of the settings files and of paper.json, for editors and other programs.
+
+    Example: scrutiny schema
+    """
+    from scrutiny.paper.schemas import write_schemas
+
+    changed = write_schemas(project_folder(), write=not check_only)
+    for path in changed:
+        typer.echo(f"{'not current' if check_only else 'written'}: {path}")
+    if check_only and changed:
+        raise SystemExit(int(ExitCode.DEFINITIONS))
+
+
+@app.command()
+def execute(
+    missing: Annotated[
+        bool, typer.Option("--missing", help="Only papers that have no executed notebook.")
+    ] = False,
+) -> None:
+    """Execute the papers' notebooks without rendering them, as `quarto render` needs them.
+
+    Example: scrutiny execute --missing
+    """
+    from scrutiny.paper.make import make
+
+    root = project_folder()
+
+    def work(council: str, date: str) -> None:
+        if missing and (root / "reports" / council / date / "paper.ipynb").exists():
+            return
+        with _progress(f"{council} {date}") as progress:
+            make(root, council, date, formats=(), progress=progress, warn=_show)
+        typer.echo(f"executed {council} {date}")
+
+    _each(list(_catalogue().papers()), work)

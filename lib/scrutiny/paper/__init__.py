@@ -1,0 +1,1 @@
+"""What is handed over: the paper model, its parts, and how they become HTML and Word."""

@@ -1,0 +1,152 @@
+"""Make a paper: check, execute its notebook, render it, and move everything into place whole."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from scrutiny.errors import ExitCode, Problem, ProblemError
+from scrutiny.paper.build import Inputs
+from scrutiny.paper.model import PaperModel
+from scrutiny.paper.parameters import read_parameters
+from scrutiny.paper.proof import with_all_others
+from scrutiny.paper.record import figures_csv
+from scrutiny.paper.render import choose_engine, render
+from scrutiny.paper.running import execute, model_of
+from scrutiny.paper.workshop import Workshop, into_place
+from scrutiny.periods import long_date
+
+MADE = ("paper.html", "paper.docx", "paper.ipynb", "paper.json", "figures.csv")
+Progress = Callable[[str], None]
+Warn = Callable[[list[Problem]], None]
+
+
+def make(
+    root: Path,
+    council: str,
+    date: str,
+    *,
+    as_at: str | None = None,
+    engine: str = "auto",
+    out: Path | None = None,
+    formats: tuple[str, ...] = ("html", "docx"),
+    progress: Progress = lambda _: None,
+    warn: Warn = lambda _: None,
+) -> list[Path]:
+    """Make one paper.
+
+    Parameters
+    ----------
+    root
+        The project's folder.
+    council, date
+        Name of the council's folder, and of the paper's.
+    as_at
+        Makes the paper from what was known on this day, as ``2018-09-26``; None takes paper.yml's.
+    out
+        Folder for the made files; None is the paper's own.
+    formats
+        Which of ``html`` and ``docx`` to render; none only executes.
+    progress
+        Is told what happens next, in words.
+    warn
+        Is given the warnings and notes, if there are any; they do not stop a paper.
+
+    Returns
+    -------
+    list of Path
+        The made files, in the order of `MADE`.
+
+    Raises
+    ------
+    ProblemError
+        With every problem; then nothing has been written.
+    """
+    if formats:
+        choose_engine(engine)
+    read = read_parameters({"council": council, "meeting_date": date, "as_at": as_at, "out": None})
+    progress("checking")
+    try:
+        inputs = Inputs(root, council, date, read.as_at)
+    except ProblemError as error:
+        raise with_all_others(error, root, council, date, as_at) from None
+    if inputs.problems:
+        warn(inputs.problems)
+    target = out or inputs.path
+    with Workshop(target, root) as folder:
+        progress("executing the notebook")
+        notebook = root / "notebooks" / f"{inputs.committee.notebook}.ipynb"
+        try:
+            executed = execute(notebook, {"council": council, "meeting_date": date, "as_at": as_at}, folder)
+        except ProblemError as error:
+            raise with_all_others(error, root, council, date, as_at) from None
+        model = _asked_for(model_of(executed, f"notebooks/{notebook.name}"), inputs, notebook)
+        (folder / "paper.ipynb").write_bytes(_notebook_bytes(with_front_matter(executed, model)))
+        (folder / "paper.json").write_bytes(model.canonical().encode())
+        (folder / "figures.csv").write_bytes(figures_csv(model).encode())
+        if formats:
+            progress("rendering")
+            render(
+                folder / "paper.ipynb",
+                folder,
+                engine=engine,
+                templates=root / "reports" / "templates",
+                formats=formats,
+                project_dir=root,
+            )
+        return into_place(folder, target, MADE, "figures")
+
+
+def _asked_for(model: PaperModel, inputs: Inputs, notebook: Path) -> PaperModel:
+    """The model, if it is of the paper that was asked for: a notebook can set its parameters anew."""
+    settings, council = inputs.settings, inputs.folder.council.base.id
+    asked = (council, settings.meeting_date.isoformat(), inputs.day.isoformat())
+    made = (model.council.id, model.meeting_date, model.as_at)
+    if (*made, model.committee.id) == (*asked, settings.committee):
+        return model
+    problem = Problem(
+        "another-paper",
+        f"notebooks/{notebook.name}",
+        "the notebook made the paper of {} for {}, as at {}".format(*made),
+        "the paper of {} for {}, as at {}".format(*asked),
+        "let no cell but the one tagged 'parameters' set council, meeting_date or as_at",
+        code=ExitCode.RENDERING,
+    )
+    raise ProblemError([problem])
+
+
+def with_front_matter(notebook: Any, model: PaperModel) -> Any:
+    """Put the paper's metadata in front as a raw cell, where both engines look for it."""
+    import datetime as dt
+
+    import nbformat
+    import yaml
+
+    from scrutiny.periods import Period
+
+    meeting = dt.date.fromisoformat(model.meeting_date)
+    part = "Part II" if model.exempt else "Part I"
+    front = {
+        "title": model.title,
+        "subtitle": f"{model.council.name} · {model.committee.name} · {long_date(meeting)} · {part}",
+        "pagetitle": f"{model.title} – {model.committee.name}, {long_date(meeting)}",
+        "lang": "en-GB",
+        "description": f"{model.title} for the meeting of {long_date(meeting)}",
+        "council": model.council.name,
+        "committee": model.committee.name,
+        "meeting-date": model.meeting_date,
+        "meeting-date-words": long_date(meeting),
+        "reporting-period-words": Period.parse(model.reporting_period).span,
+        "as-at-words": long_date(dt.date.fromisoformat(model.as_at)),
+    }
+    text = yaml.safe_dump(front, sort_keys=False, allow_unicode=True, width=1000)
+    cell = nbformat.v4.new_raw_cell(f"---\n{text}---", id="front-matter")
+    notebook.cells.insert(0, cell)
+    return notebook
+
+
+def _notebook_bytes(notebook: Any) -> bytes:
+    import nbformat
+
+    return (nbformat.writes(notebook).rstrip("\n") + "\n").encode()

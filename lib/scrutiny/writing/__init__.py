@@ -1,0 +1,1 @@
+"""What is said: words, facts, sentences and the prose that officers write."""
