@@ -1,0 +1,1 @@
+"""How the invented figures of Exampleshire are drawn, and how its definitions are written."""
