@@ -1,0 +1,100 @@
+"""Measure: `scrutiny paper` beside papermill, nbconvert and pandoc run as plain commands, in one interleaved run.
+
+    python bench/run.py [--runs 5] [--write]
+
+Each round runs both ways one after the other, so that a machine that slows down slows both; what counts is the ratio
+within a round. `--write` puts the result into docs/performance.md.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+COUNCIL, DATE = "windsor-and-maidenhead", "2018-09-26"
+BEGIN, END = "<!-- bench: begin -->", "<!-- bench: end -->"
+
+
+def run(*command: str | Path) -> None:
+    """Run a command quietly; stop the measurement with what it said if it fails."""
+    done = subprocess.run(
+        [str(part) for part in command], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    if done.returncode:
+        sys.exit(f"{' '.join(map(str, command))}\n{done.stderr}")
+
+
+def ours(folder: Path) -> None:
+    """One command: checks, executes, renders, writes the model and the open data."""
+    run(sys.executable, "-m", "scrutiny", "paper", COUNCIL, DATE, "--engine", "pandoc", "--out", folder)
+
+
+def plain(folder: Path) -> None:
+    """The loop that analysts write: papermill, then nbconvert for HTML and pandoc for Word."""
+    from scrutiny.paper.render import pandoc_command
+
+    executed = folder / "executed.ipynb"
+    run(sys.executable, "-m", "papermill", f"notebooks/{COUNCIL}.ipynb", executed, "-p", "out", folder)
+    run(sys.executable, "-m", "nbconvert", "--to", "html", executed)
+    run(pandoc_command(), executed, "--resource-path", folder, "-o", folder / "executed.docx")
+
+
+def timed(make: Callable[[Path], None]) -> float:
+    """Seconds of wall time that one way takes in a fresh folder."""
+    folder = Path(tempfile.mkdtemp(prefix="bench-"))
+    try:
+        start = time.perf_counter()
+        make(folder)
+        return time.perf_counter() - start
+    finally:
+        shutil.rmtree(folder)
+
+
+def spread(values: list[float], digits: int = 2) -> str:
+    """Median and range."""
+    return f"{statistics.median(values):.{digits}f} ({min(values):.{digits}f} to {max(values):.{digits}f})"
+
+
+def main() -> None:
+    """Measure and print; write where asked."""
+    parser = argparse.ArgumentParser(description="Measure one paper against plain commands.")
+    parser.add_argument(
+        "--runs", type=int, default=5, help="counted rounds (default 5), after one that warms up"
+    )
+    parser.add_argument("--write", action="store_true", help="put the result into docs/performance.md")
+    options = parser.parse_args()
+    timed(ours), timed(plain)
+    rounds = [(timed(ours), timed(plain)) for _ in range(options.runs)]
+    mine, theirs = (list(column) for column in zip(*rounds, strict=True))
+    ratios = [b / a for a, b in rounds]
+    lines = [
+        f"Machine: {os.cpu_count()} cores, {platform.system()} {platform.machine()}, "
+        f"Python {platform.python_version()}; {options.runs} rounds.",
+        "",
+        f"| One paper, {COUNCIL} {DATE} | wall seconds, median (range) |",
+        "|---|---|",
+        f"| `scrutiny paper --engine pandoc` | {spread(mine)} |",
+        f"| `papermill`, `nbconvert --to html`, `pandoc -o docx` | {spread(theirs)} |",
+        f"| ratio, plain commands to ours, round by round | {spread(ratios)} |",
+    ]
+    print("\n".join(lines))
+    if options.write:
+        page = ROOT / "docs" / "performance.md"
+        text = page.read_text("utf-8")
+        before, rest = text.split(BEGIN)
+        after = rest.split(END)[1]
+        page.write_text(f"{before}{BEGIN}\n" + "\n".join(lines) + f"\n{END}{after}", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
