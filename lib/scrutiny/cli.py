@@ -189,9 +189,11 @@ def _each(papers: list[tuple[str, str]], work: Callable[[str, str], None]) -> No
 
 
 def _make(council: str, date: str, as_at: str | None, engine: str, out: Path | None) -> None:
-    from scrutiny.paper.make import make
+    from scrutiny.paper.kernel import Kernel
 
-    with _progress(f"{council} {date}") as progress:
+    with Kernel() as kernel, _progress(f"{council} {date}") as progress:
+        from scrutiny.paper.make import make  # while the kernel starts
+
         made = make(
             project_folder(),
             council,
@@ -199,6 +201,7 @@ def _make(council: str, date: str, as_at: str | None, engine: str, out: Path | N
             as_at=as_at,
             engine=engine,
             out=out,
+            kernel=kernel,
             progress=progress,
             warn=_show,
         )

@@ -212,12 +212,25 @@ def validate(document: Document, model: type[ModelT]) -> tuple[ModelT | None, li
     try:
         return model.model_validate(document.content), []
     except ValidationError as error:
-        return None, [_from_pydantic(document, dict(item)) for item in error.errors()]
+        items = [dict(item) for item in error.errors()]
+        places = [_in_file(document, tuple(item["loc"]), item["type"] == "missing") for item in items]
+        return None, [
+            _from_pydantic(document, item, place)
+            for i, (item, place) in enumerate(zip(items, places, strict=True))
+            if not _of_another_form(item, place, [*places[:i], *places[i + 1 :]])
+        ]
 
 
-def _from_pydantic(document: Document, item: dict[str, Any]) -> Problem:
-    kind, path = item["type"], _in_file(document, tuple(item["loc"]), item["type"] == "missing")
-    where = document.where(path)
+def _of_another_form(item: dict[str, Any], place: KeyPath, others: list[KeyPath]) -> bool:
+    """Whether a mistake is only that a key can hold another form too: words, where a group stands."""
+    if isinstance(item.get("input"), dict | list):
+        below = any(other[: len(place)] == place for other in others)
+        return below and item["type"] in ("literal_error", "enum", "string_type")
+    return place in others and item["type"] in ("model_type", "dict_type", "list_type")
+
+
+def _from_pydantic(document: Document, item: dict[str, Any], path: KeyPath) -> Problem:
+    kind, where = item["type"], document.where(path)
     last = shown(str(path[-1])) if path else ""
     if kind == "extra_forbidden":
         do = "correct its spelling or delete it; the schema lists the known ones"

@@ -7,18 +7,21 @@ from pathlib import Path
 from typing import Any
 
 from scrutiny.errors import ExitCode, Problem, ProblemError, shown, without_folders
+from scrutiny.paper.kernel import Kernel
 from scrutiny.paper.model import MIME_TYPE, PaperModel
 
 _TO_ITS_END = "a notebook that runs to its end"
 
 
-def execute(notebook: Path, parameters: dict[str, Any], folder: Path) -> Any:
+def execute(notebook: Path, parameters: dict[str, Any], folder: Path, kernel: Kernel) -> Any:
     """Execute a notebook with papermill and take out whatever differs from run to run.
 
     Parameters
     ----------
     folder
         Where the notebook writes its pictures.
+    kernel
+        A running kernel that has executed nothing yet.
 
     Returns
     -------
@@ -31,7 +34,6 @@ def execute(notebook: Path, parameters: dict[str, Any], folder: Path) -> Any:
         It is no notebook or has no cell for its parameters (exit code 10), or does not run to its end (13).
     """
     import papermill
-    from jupyter_client.kernelspec import NoSuchKernel
     from papermill.exceptions import PapermillException, PapermillExecutionError
 
     cells = _cells(notebook)
@@ -42,12 +44,10 @@ def execute(notebook: Path, parameters: dict[str, Any], folder: Path) -> Any:
             parameters={**parameters, "out": str(folder)},
             kernel_name="python3",
             progress_bar=False,
+            km=kernel.manager,
         )
     except PapermillExecutionError as error:
         raise _cell_error(error, notebook, cells) from None
-    except NoSuchKernel:
-        do = "set the project up again with make; the package ipykernel brings the kernel"
-        raise _no_run(notebook, "there is no Jupyter kernel 'python3' to run it with", do) from None
     except (PapermillException, RuntimeError, TimeoutError) as error:
         said = shown(without_folders(str(error)), 200)
         do = "open the notebook in Jupyter and run it there; it may need more memory than there is"
