@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from scrutiny.data import soundness
@@ -146,6 +147,17 @@ def _outturn(indicator: Indicator, row: Observation) -> Iterator[Problem]:
             "neither a value, a symbol nor a published rating",
             "at least one of them",
             "fill the cell, delete the row, or list the indicator as unable to report",
+        )
+    if row.basis is not indicator.basis:
+        yield replace(
+            _data(
+                row,
+                "another-basis",
+                f"'{row.basis.value}', while {indicator.name} is reported as '{indicator.basis.value}'",
+                "the indicator's own basis; a figure of another one is kept, and no paper shows it",
+                "correct the cell, if the figure is meant to be shown",
+            ),
+            severity="warning",
         )
     yield from _plausible(indicator, row)
     yield from _counts(indicator, row)
