@@ -75,7 +75,7 @@ def test_the_render_list_covers_made_papers_and_the_folder_of_a_rendering():
 
 
 def test_the_template_takes_nothing_of_quartos_head():
-    template = (TEMPLATES / "paper.html").read_text("utf-8")
+    template = (TEMPLATES / "page.html").read_text("utf-8")
     assert template.startswith("<!DOCTYPE html>")  # Quarto drops the lower-case one
     assert "header-includes" not in template
     assert "<script" not in template

@@ -177,7 +177,7 @@ def _pandoc_options(form: str, templates: Path) -> list[str]:
     ]
     if form == "docx":
         return [*common, "--to=docx", f"--reference-doc={templates / 'reference.docx'}"]
-    return [*common, "--to=html5", f"--template={templates / 'paper.html'}", "--css=paper.css"]
+    return [*common, "--to=html5", f"--template={templates / 'page.html'}", "--css=paper.css"]
 
 
 def _run(command: list[str], folder: Path, epoch: str, given: bytes = b"") -> bytes:
