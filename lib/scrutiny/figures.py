@@ -23,6 +23,7 @@ class Unit(StrEnum):
     WEEKS = "weeks"
     SCORE = "score"
     POUNDS = "pounds"
+    NOT_STATED = "not_stated"
 
     @property
     def gap_words(self) -> tuple[str, str]:
@@ -46,6 +47,7 @@ _GAP_WORDS = {
     Unit.WEEKS: ("week", "weeks"),
     Unit.SCORE: ("point", "points"),
     Unit.POUNDS: ("", ""),
+    Unit.NOT_STATED: ("", ""),
 }
 _HEADINGS = {
     Unit.PERCENT: "%",
@@ -58,6 +60,7 @@ _HEADINGS = {
     Unit.WEEKS: "weeks",
     Unit.SCORE: "score",
     Unit.POUNDS: "£",
+    Unit.NOT_STATED: "not stated",
 }
 
 

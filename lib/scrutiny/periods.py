@@ -221,6 +221,13 @@ class Period:
         return f"{first}–{last} {self.end.year}"
 
 
+def day_of_month(day: dt.date) -> str:
+    """Write a date with its day as an ordinal: ``7th November 2018``."""
+    teen = 11 <= day.day <= 13
+    ending = "th" if teen else {1: "st", 2: "nd", 3: "rd"}.get(day.day % 10, "th")
+    return f"{day.day}{ending} {MONTHS[day.month - 1]} {day.year}"
+
+
 def long_date(day: dt.date) -> str:
     """Write a date as papers do: ``26 September 2018``."""
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"

@@ -314,6 +314,23 @@ local function contents_list(doc)
   return items
 end
 
+-- A council's own colours, "accent 5B2A86 green 0A5A40 CFEBDD", as variables of the stylesheet. In the dark the
+-- project's own stay, since these are chosen for white paper.
+local function council_style(meta)
+  local set, name = pandoc.List {}, nil
+  for word in words(meta.colours):gmatch("%S+") do
+    if #word == 6 and word:match("^%x+$") and name then
+      set:insert("--" .. name .. ": #" .. word .. ";")
+      name = name .. "-fill"
+    else
+      name = word
+    end
+  end
+  if #set == 0 then return nil end
+  local rules = ":root { " .. table.concat(set, " ") .. " }"
+  return "@media screen and (prefers-color-scheme: light) { " .. rules .. " }\n@media print { " .. rules .. " }"
+end
+
 local function whole(doc)
   local line = period_line(doc.meta)
   doc.meta.author, doc.meta.date = nil, nil
@@ -324,6 +341,8 @@ local function whole(doc)
     end
     return doc
   end
+  local style = council_style(doc.meta)
+  if style then doc.meta["council-style"] = pandoc.MetaInlines { pandoc.RawInline("html", style) } end
   if line ~= "" then doc.meta["period-line"] = pandoc.MetaInlines { pandoc.Str(line) } end
   local items = contents_list(doc)
   if #items > 1 then

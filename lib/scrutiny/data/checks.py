@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from decimal import Decimal
 
-from scrutiny.data import soundness
+from scrutiny.data import narrative_checks, soundness
 from scrutiny.data.catalogue import Catalogue, CouncilFolder, Dated
+from scrutiny.data.colours import check_colours
 from scrutiny.data.definitions import Indicator
 from scrutiny.data.frameworks import Framework
 from scrutiny.data.observations import Observation
@@ -20,15 +21,17 @@ from scrutiny.figures import Unit, percentage, published
 
 def council(catalogue: Catalogue, folder: CouncilFolder, store: Store) -> list[Problem]:
     """Every problem in one council's definitions and rows that a single file does not show."""
-    problems: list[Problem] = []
+    problems = [*check_colours(folder.council.base, folder.council.document)]
     for committee in folder.committees.values():
-        problems += _committee(catalogue, folder, committee)
+        problems += [*_committee(catalogue, folder, committee), *narrative_checks.groups(folder, committee)]
     for framework in folder.frameworks.values():
         problems += _framework(catalogue, folder, framework)
+    beside = {(r.indicator, r.beside) for f in folder.frameworks.values() for r in f.base.rows if r.beside}
     for row in store.outturns:
         if dated := catalogue.indicators.get(row.indicator):
-            problems += _outturn(dated.as_at(row.known_on), row)
+            problems += _outturn(dated.as_at(row.known_on), row, (row.indicator, row.basis) in beside)
         problems += _published_word(folder, row)
+    problems += narrative_checks.judgements(folder, store.judgements)
     for row in store.benchmarks:
         if dated := catalogue.indicators.get(row.indicator):
             problems += [
@@ -129,7 +132,7 @@ def _data(row: Observation, column: str, check: str, found: str, expected: str, 
     return Problem(check, f"{row.where}, {column}", found, expected, do, code=ExitCode.DATA)
 
 
-def _outturn(indicator: Indicator, row: Observation) -> Iterator[Problem]:
+def _outturn(indicator: Indicator, row: Observation, is_beside: bool = False) -> Iterator[Problem]:
     if row.known_on < row.period.start:
         yield _data(
             row,
@@ -148,10 +151,20 @@ def _outturn(indicator: Indicator, row: Observation) -> Iterator[Problem]:
             "at least one of them",
             "fill the cell, delete the row, or list the indicator as unable to report",
         )
-    if row.basis is not indicator.basis:
+    if row.value is not None and indicator.unit is Unit.NOT_STATED:
+        yield _data(
+            row,
+            "value",
+            "unit-not-stated",
+            f"a figure for {indicator.name}, whose unit is 'not_stated'",
+            "a unit for every figure",
+            "give the indicator its unit, or leave the value empty",
+        )
+    if row.basis is not indicator.basis and not is_beside:
         yield replace(
             _data(
                 row,
+                "basis",
                 "another-basis",
                 f"'{row.basis.value}', while {indicator.name} is reported as '{indicator.basis.value}'",
                 "the indicator's own basis; a figure of another one is kept, and no paper shows it",
@@ -159,7 +172,8 @@ def _outturn(indicator: Indicator, row: Observation) -> Iterator[Problem]:
             ),
             severity="warning",
         )
-    yield from _plausible(indicator, row)
+    if row.basis is indicator.basis:
+        yield from _plausible(indicator, row)
     yield from _counts(indicator, row)
     if (
         indicator.unit is Unit.PERCENT

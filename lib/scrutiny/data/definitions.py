@@ -9,10 +9,11 @@ from __future__ import annotations
 import datetime as dt
 from decimal import Decimal
 from enum import StrEnum
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
 
+from scrutiny.errors import Severity
 from scrutiny.figures import Unit, parse_figure
 from scrutiny.periods import FORMATS, Period
 
@@ -36,6 +37,24 @@ Figure = Annotated[
     BeforeValidator(_to_figure),
     WithJsonSchema({"anyOf": [{"type": "number"}, {"type": "string", "pattern": r"^[-+]?\d+(\.\d+)?$"}]}),
 ]
+
+
+def _without(*endings: str) -> BeforeValidator:
+    """Read a figure that may be followed by one of some words or signs."""
+
+    def read(value: Any) -> Any:
+        if isinstance(value, str):
+            text = value.strip()
+            ending = next((e for e in endings if text.endswith(e)), "")
+            return parse_figure(text.removesuffix(ending))
+        return value
+
+    return BeforeValidator(read)
+
+
+_SPREAD = {"anyOf": [{"type": "number", "minimum": 0}, {"type": "string"}]}
+Points = Annotated[Decimal, _without("points", "point"), Field(ge=0), WithJsonSchema(_SPREAD)]
+Percent = Annotated[Decimal, _without("%"), Field(ge=0), WithJsonSchema(_SPREAD)]
 PeriodText = Annotated[
     Period,
     BeforeValidator(_to_period),
@@ -148,6 +167,51 @@ class Comparator(Strict):
     called: str = Field("", description="In a sentence: the national comparator")
 
 
+class Citation(Strict):
+    """What stands before a printed number, and before several."""
+
+    one: str = "No."
+    many: str = "Nos."
+
+
+class Spread(Strict):
+    """How far figures may lie apart and still count as alike, in what a sentence says of a series."""
+
+    within: Points = Field(Decimal(2), description="For percentages and ranks: 2 points")
+    otherwise: Percent = Field(
+        Decimal(5), description="For other units, and at most for percentages: 5% of the larger figure"
+    )
+
+
+class Dip(Strict):
+    """When a few figures away from those around them are a dip, or a rise, in a sentence."""
+
+    by: Points = Field(Decimal(3), description="For percentages and ranks: 3 points")
+    otherwise: Percent = Field(Decimal(10), description="For other units: 10% of the larger figure")
+    longest: int = Field(6, ge=1, description="Periods after which it is a dip no longer")
+    after: int = Field(3, ge=1, description="Figures just before that make the level which it left")
+
+
+class Sentences(Strict):
+    """When a series shows what a sentence may say of it."""
+
+    steady: Spread = Spread()
+    reverted: Spread = Spread()
+    dip: Dip = Dip()
+    extreme: int = Field(4, ge=1, description="Earlier figures that a highest or lowest must lie beyond")
+    run: int = Field(3, ge=2, description="Rises or falls in a row that are worth a sentence")
+
+
+Colour = Annotated[str, Field(pattern=r"^#[0-9A-Fa-f]{6}$")]
+
+
+class Shade(Strict):
+    """How the cells of one rating style look: the colour of their words, and what the cell is filled with."""
+
+    text: Colour
+    fill: Colour
+
+
 class Council(Strict):
     """A council: its name, its area and the words it uses."""
 
@@ -161,8 +225,16 @@ class Council(Strict):
     measure: tuple[str, str] = Field(
         ("indicator", "indicators"), description="What the council calls one, and several"
     )
+    citation: Citation = Citation()
+    sentences: Sentences = Sentences()
     words_up_to: int = Field(10, ge=0, le=99, description="Whole numbers up to this are written in words")
-    accent: str = Field("#12436D", pattern=r"^#[0-9A-Fa-f]{6}$")
+    accent: Colour = "#12436D"
+    colours: dict[Literal["green", "amber", "red", "blue", "grey"], Shade] = Field(
+        {}, description="Colours of the rating styles; those not given are the project's own"
+    )
+    severities: dict[Slug, Severity] = Field(
+        {}, description="Severity of a check of the paper's text, by its name: error, warning or note"
+    )
 
 
 class Body(Strict):

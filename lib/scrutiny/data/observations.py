@@ -27,6 +27,10 @@ BENCHMARK_COLUMNS = (
     *("indicator", "area", "area_name", "period", "basis", "value", "numerator", "denominator"),
     *("known_on", "provenance", "source", "note"),
 )
+JUDGEMENT_COLUMNS = (
+    *("indicator", "area", "period", "aspect", "judgement", "words"),
+    *("known_on", "provenance", "source", "note"),
+)
 UNABLE_COLUMNS = ("indicator", "period", "reason", "expected", "known_on", "source")
 
 PROVENANCE = {
@@ -37,6 +41,20 @@ PROVENANCE = {
     "council_record": "the council's own record",
     "invented": "invented, for tests and examples",
 }
+ASPECTS = {
+    "target": ("above", "below", "at", "short_of", "within", "significantly_above", "significantly_below"),
+    "direction": (
+        *("improving", "worsening", "steady", "increasing", "decreasing", "dipped", "recovered", "reverted"),
+        *("steadily_rising", "monthly_increase"),
+    ),
+    "level": ("strong", "good", "well", "challenge"),
+    "reliability": ("unreliable",),
+    "data": ("supplied",),
+    "forecast": ("will_be_met",),
+}
+"""What a published judgement may be about, and the words it is recorded in. Any other aspect is a comparator."""
+COMPARED = ("above", "below", "in_line", "significantly_above", "significantly_below")
+"""The words in which a judgement about a comparator, such as ``england``, is recorded."""
 STATUS = ("final", "provisional", "revised")
 
 
@@ -87,4 +105,32 @@ class Unable:
     expected: str
     known_on: dt.date
     source: str = ""
+    where: str = ""
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """What a council said of an indicator where it published no figure; never turned into a figure or a rating.
+
+    Parameters
+    ----------
+    aspect
+        What it is about: a key of `ASPECTS`, or the id of a comparator.
+    judgement
+        In the project's words: one of those that `ASPECTS` or `COMPARED` allow.
+    words
+        In the paper's own words.
+    """
+
+    indicator: str
+    area: str
+    period: Period
+    aspect: str
+    judgement: str
+    words: str
+    known_on: dt.date
+    assumed: bool = False
+    provenance: str = ""
+    source: str = ""
+    note: str = ""
     where: str = ""

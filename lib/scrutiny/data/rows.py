@@ -12,7 +12,18 @@ from pathlib import Path
 from typing import Any
 
 from scrutiny.data.definitions import Basis
-from scrutiny.data.observations import PROVENANCE, STATUS, SYMBOLS, UNABLE_COLUMNS, Observation, Unable
+from scrutiny.data.observations import (
+    ASPECTS,
+    COMPARED,
+    JUDGEMENT_COLUMNS,
+    PROVENANCE,
+    STATUS,
+    SYMBOLS,
+    UNABLE_COLUMNS,
+    Judgement,
+    Observation,
+    Unable,
+)
 from scrutiny.data.yamlfile import read_text
 from scrutiny.errors import ExitCode, Problem, closest, shown
 from scrutiny.figures import parse_figure
@@ -107,10 +118,7 @@ class RowReader:
         for where, cells in self.rows(path, columns):
             before = len(self.problems)
             row = self._observation(where, cells)
-            if area is not None and cells["area"] != area:
-                found, expected = f"'{shown(cells['area'])}'", f"the council's own area {area}"
-                do = "correct the code; figures of other areas go to the benchmarks"
-                self._problem("wrong-area", f"{where}, area", found, expected, do)
+            self._own_area(where, cells, area)
             if len(self.problems) == before and row:
                 yield row
 
@@ -168,6 +176,32 @@ class RowReader:
                     cells["source"],
                     where,
                 )
+
+    def judgements(self, path: Path, area: str | None) -> Iterator[Judgement]:
+        """Each sound row of the list of published judgements."""
+        for where, cells in self.rows(path, JUDGEMENT_COLUMNS):
+            before = len(self.problems)
+            self._known_indicator(where, cells["indicator"])
+            self._own_area(where, cells, area)
+            period = self._cell(where, "period", cells, Period.parse, "wrong-period")
+            self._choice(where, "judgement", cells, ASPECTS.get(cells["aspect"], COMPARED))
+            provenance = self._choice(where, "provenance", cells, PROVENANCE)
+            known = self._known_on(where, cells)
+            for column in ("aspect", "words"):
+                if not cells[column]:
+                    expected, do = "what the council said, and of what", "quote the published words"
+                    self._problem(f"missing-{column}", f"{where}, {column}", "nothing", expected, do)
+            if len(self.problems) == before:
+                key = [cells["indicator"], cells["area"], period, cells["aspect"], cells["judgement"]]
+                assumed = cells["known_on"].endswith("~")
+                rest = [cells["words"], known, assumed, provenance, cells["source"], cells["note"], where]
+                yield Judgement(*key, *rest)
+
+    def _own_area(self, where: str, cells: dict[str, str], area: str | None) -> None:
+        if area is not None and cells["area"] != area:
+            found, expected = f"'{shown(cells['area'])}'", f"the council's own area {area}"
+            do = "correct the code; figures of other areas go to the benchmarks"
+            self._problem("wrong-area", f"{where}, area", found, expected, do)
 
     def _known_indicator(self, where: str, indicator: str) -> None:
         if indicator not in self.indicators:

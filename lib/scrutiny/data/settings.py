@@ -8,6 +8,7 @@ from typing import ClassVar, Literal, Self
 from pydantic import Field, model_validator
 
 from scrutiny.data.definitions import PeriodText, Slug, Strict
+from scrutiny.data.narrative import Group, Narrative, Reconciliation
 
 ItemStyle = Literal["roman", "decimal", "alpha"]
 
@@ -78,6 +79,7 @@ class Block(Strict):
     id: Slug | None = None
     when: str = Field("", description="Expression that must hold for the block to appear")
     numbered: bool = Field(True, description="Whether a text takes part in paragraph numbering")
+    default: str = Field("", description="Said when the block has nothing to say")
     text: str | None = None
     prose: Slug | None = Field(None, description="Section of commentary.md to put here")
     bullets: list[str] | str | None = Field(
@@ -95,10 +97,12 @@ class Block(Strict):
     context: Context | None = None
     key: Slug | None = Field(None, description="What the ratings and marks mean, of a view")
     sources: Slug | None = Field(None, description="Notes on provenance, of a view")
+    narrative: Narrative | None = None
+    reconciliation: Reconciliation | None = None
 
     KINDS: ClassVar[tuple[str, ...]] = (
         *("text", "prose", "bullets", "items", "heading", "answers", "table", "ratings", "indicators"),
-        *("exceptions", "tally", "context", "key", "sources"),
+        *("exceptions", "tally", "context", "key", "sources", "narrative", "reconciliation"),
     )
 
     @model_validator(mode="after")
@@ -126,6 +130,29 @@ class Section(Strict):
     default: str = Field("", description="Said when no block of the section has anything to say")
 
 
+CommentaryPart = Literal["cause", "context", "action", "who", "by", "done"]
+
+
+class CommentaryRule(Strict):
+    """Which indicators need officers' commentary, and which parts it must have."""
+
+    required_for: list[str] | Literal["exceptions"] = Field(
+        "exceptions", description="Words of the bands; exceptions: every band that needs commentary"
+    )
+    of: list[Slug] = Field(["current"], description="The views whose indicators need it")
+    parts: list[CommentaryPart] = Field(
+        [], description="Parts that must be there; done is asked for where the last paper had an action"
+    )
+    by: str = Field("**Commentary by {post}**", description="Attribution, with {post}; empty leaves it out")
+    last: str = Field(
+        "**Said at the meeting of {date}:** {action}",
+        description="What the last paper said would be done, with {date} and {action}; empty leaves it out",
+    )
+    unanswered: str = Field(
+        "What became of it has not been reported.", description="Said where no part 'done' answers it"
+    )
+
+
 class Committee(Strict):
     """A committee's standing arrangement: name, numbering, front sheet, sections and default sentences."""
 
@@ -138,7 +165,17 @@ class Committee(Strict):
     arrears_aside: str = Field(
         "{count} in arrears", description="Aside for figures in arrears, with {count} and {lag}"
     )
+    says: dict[str, str] = Field(
+        {}, description="Standing sentences by name, for templates: {{ committee.says.no_implications }}"
+    )
     front_sheet: list[Line] = []
+    front_sheet_style: Literal["table", "lines"] = Field(
+        "table", description="A form with a row for each line, or lines of text: **Report of:** Director"
+    )
+    commentary: CommentaryRule | None = Field(
+        None, description="Whether commentary is compulsory, and for what"
+    )
+    narrative: list[Group] = Field([], description="Groups of indicators, each by its rule")
     sections: list[Section] = Field(min_length=1)
 
     @model_validator(mode="after")
@@ -148,6 +185,16 @@ class Committee(Strict):
             if section.id in seen:
                 raise ValueError(f"section '{section.id}' stands twice")
             seen.add(section.id)
+        groups = [group.id for group in self.narrative]
+        for name in groups:
+            if groups.count(name) > 1:
+                raise ValueError(f"group '{name}' stands twice")
+        for block in (block for section in self.sections for block in section.blocks):
+            if block.narrative and block.narrative.group not in groups:
+                known = ", ".join(groups) or "none"
+                raise ValueError(
+                    f"there is no group '{block.narrative.group}' under 'narrative' (there is: {known})"
+                )
         return self
 
 

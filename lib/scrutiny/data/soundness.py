@@ -11,8 +11,9 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from itertools import product
 from typing import NamedTuple
 
-from scrutiny.data.definitions import Indicator, Polarity
+from scrutiny.data.definitions import Basis, Frequency, Indicator, Polarity
 from scrutiny.data.frameworks import Row, Target
+from scrutiny.data.limits import Limits, edges, limits
 from scrutiny.data.schemes import DirectionIs, Scheme, When, Width, WidthKind
 from scrutiny.errors import closest
 from scrutiny.figures import Unit, published
@@ -31,18 +32,6 @@ class Unsound(NamedTuple):
     found: str
     expected: str
     do: str
-
-
-class Limits(NamedTuple):
-    """The figures that a width lets pass, both ends included; None is no limit on that side."""
-
-    lowest: Decimal | None
-    highest: Decimal | None
-
-    def holds(self, value: Decimal) -> bool:
-        """Whether a figure lies within."""
-        above = self.lowest is None or value >= self.lowest
-        return above and (self.highest is None or value <= self.highest)
 
 
 def check_row(indicator: Indicator, row: Row, scheme: Scheme) -> list[tuple[str, str, str, str, str]]:
@@ -69,52 +58,10 @@ def check_row(indicator: Indicator, row: Row, scheme: Scheme) -> list[tuple[str,
     for version in row.versions:
         key = f"versions.{version.known_on.isoformat()}.target"
         found += _check_target(indicator, row.as_at(version.known_on), scheme, key)
+    found += _check_profile(indicator, row, scheme)
+    if row.year_end is not None:
+        found += _check_plausible(indicator, row.year_end, "year_end")
     return list(dict.fromkeys(found))
-
-
-def limits(width: Width, target: Target, polarity: Polarity, *, surplus: bool = False) -> Limits:
-    """Turn a width into the figures that it lets pass, for a target that fits the polarity.
-
-    Parameters
-    ----------
-    width
-        Points, percent of target or floor.
-    target
-        The target, in the indicator's unit.
-    polarity
-        Which way is better.
-    surplus
-        Whether the width is measured on the better side of the target.
-    """
-    lower, upper = _edges(target, polarity)
-    if width.kind is WidthKind.FLOOR:
-        return Limits(
-            width.amount if lower is not None else None, width.amount if upper is not None else None
-        )
-    sign = 1 if surplus else -1
-    return Limits(
-        None if lower is None else lower + sign * _distance(width, lower),
-        None if upper is None else upper - sign * _distance(width, upper),
-    )
-
-
-def _distance(width: Width, measured_from: Decimal) -> Decimal:
-    if width.kind is WidthKind.PERCENT_OF_TARGET:
-        return (abs(measured_from) * width.amount).scaleb(-2)
-    return width.amount
-
-
-def _edges(target: Target, polarity: Polarity) -> tuple[Decimal | None, Decimal | None]:
-    """The edges that matter: lower for high_is_good, upper for low_is_good, both for close_to_target."""
-    match polarity:
-        case Polarity.HIGH_IS_GOOD:
-            return target.at_least, None
-        case Polarity.LOW_IS_GOOD:
-            return None, target.at_most
-        case Polarity.CLOSE_TO_TARGET if target.close_to is not None:
-            return target.close_to, target.close_to
-        case _:
-            return target.at_least, target.at_most
 
 
 def _check_target(indicator: Indicator, row: Row, scheme: Scheme, key: str) -> Iterator[Unsound]:
@@ -139,6 +86,33 @@ def _check_target(indicator: Indicator, row: Row, scheme: Scheme, key: str) -> I
     yield from faults
     if not faults:
         yield from _check_reachable(indicator, row, scheme, key)
+
+
+def _check_profile(indicator: Indicator, row: Row, scheme: Scheme) -> Iterator[Unsound]:
+    """What a target's profile asks for by the end of each part of the year, tried like any target."""
+    profile = row.target.profile
+    if not profile:
+        return
+    if indicator.basis is not Basis.YEAR_TO_DATE or indicator.frequency not in _PROFILED:
+        found = f"a profile for '{indicator.id}', which is reported {indicator.basis.words}"
+        expected = "a profile only for monthly or quarterly figures of the year to date"
+        yield Unsound("profile-basis", "target.profile", found, expected, "delete the profile")
+        return
+    if indicator.frequency is Frequency.MONTH and "Q1" in profile:
+        found, expected = (
+            "a profile by quarter for a monthly figure",
+            "a figure for each month, April to March",
+        )
+        yield Unsound("profile-basis", "target.profile", found, expected, "write the profile by month")
+        return
+    edge = "at_least" if row.target.at_most is None else "at_most"
+    for part, due in profile.items():
+        target = row.target.model_copy(update={edge: due, "profile": {}})
+        one = row.model_copy(update={"target": target})
+        yield from _check_target(indicator, one, scheme, f"target.profile.{part}")
+
+
+_PROFILED = (Frequency.MONTH, Frequency.QUARTER)
 
 
 def _mismatch(polarity: Polarity, target: Target) -> tuple[str, str, str] | None:
@@ -223,7 +197,7 @@ def _check_widths(indicator: Indicator, row: Row, scheme: Scheme, key: str) -> I
 def _check_width(
     width: Width, surplus: bool, word: str, indicator: Indicator, target: Target, where: str
 ) -> Iterator[Unsound]:
-    lower, upper = _edges(target, indicator.polarity)
+    lower, upper = edges(target, indicator.polarity)
     if width.kind is WidthKind.PERCENT_OF_TARGET and 0 in (lower, upper) and width.amount:
         yield Unsound(
             "percent-of-zero",
@@ -310,8 +284,8 @@ def _figures_to_try(indicator: Indicator, row: Row, scheme: Scheme) -> set[Decim
     if indicator.plausible:
         lowest = None if lowest is None else min(lowest, indicator.plausible[0])
         highest = None if highest is None else max(highest, indicator.plausible[1])
-    edges = [value for value in _edges(row.target, indicator.polarity) if value is not None]
-    marks = {sum(edges, Decimal(0)) / len(edges), *edges}
+    at = [value for value in edges(row.target, indicator.polarity) if value is not None]
+    marks = {sum(at, Decimal(0)) / len(at), *at}
     for _, named, surplus in _uses(scheme):
         width = row.width(named) if isinstance(named, str) else named
         assert width is not None

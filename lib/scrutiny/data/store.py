@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from scrutiny.data.definitions import Basis
-from scrutiny.data.observations import BENCHMARK_COLUMNS, OUTTURN_COLUMNS, Observation, Unable
+from scrutiny.data.observations import BENCHMARK_COLUMNS, OUTTURN_COLUMNS, Judgement, Observation, Unable
 from scrutiny.data.rows import RowReader
-from scrutiny.errors import Problem
+from scrutiny.errors import ExitCode, Problem
 from scrutiny.periods import Period
 
 
@@ -27,6 +27,7 @@ class Store:
     benchmarks: list[Observation] = field(default_factory=list)
     unable: list[Unable] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    judgements: list[Judgement] = field(default_factory=list)
 
     def as_at(self, day: dt.date) -> Known:
         """What was known on a day."""
@@ -39,6 +40,12 @@ class Store:
                 for u in sorted(self.unable, key=lambda u: u.known_on)
                 if u.known_on <= day
             },
+            {
+                (j.indicator, j.period, j.aspect): j
+                for j in sorted(self.judgements, key=lambda j: j.known_on)
+                if j.known_on <= day
+            },
+            _states(self.outturns, day),
         )
 
 
@@ -53,10 +60,21 @@ class Known:
     outturns: dict[Key, Observation]
     benchmarks: dict[Key, Observation]
     unable: dict[tuple[str, Period], Unable]
+    judgements: dict[tuple[str, Period, str], Judgement] = field(default_factory=dict)
+    states: dict[Key, tuple[Observation, ...]] = field(default_factory=dict)
+    """Of figures that became known more than once: every state, oldest first."""
 
     def outturn(self, indicator: str, area: str, period: Period, basis: Basis) -> Observation | None:
         """The outturn of one period, or None."""
         return self.outturns.get((indicator, area, period, basis))
+
+    def judgement(self, indicator: str, period: Period, aspect: str) -> Judgement | None:
+        """What the council published of an aspect of a period, or None."""
+        return self.judgements.get((indicator, period, aspect))
+
+    def judged(self, indicator: str, period: Period) -> dict[str, Judgement]:
+        """Every judgement published of a period, by aspect."""
+        return {a: j for (i, p, a), j in self.judgements.items() if i == indicator and p == period}
 
     def series(self, indicator: str, area: str, basis: Basis, upto: Period) -> list[Observation]:
         """Every known outturn of one kind of period up to a period, oldest first."""
@@ -76,6 +94,13 @@ class Known:
 def _latest(rows: list[Observation], day: dt.date) -> dict[Key, Observation]:
     known = sorted((o for o in rows if o.known_on <= day), key=lambda o: o.known_on)
     return {(o.indicator, o.area, o.period, o.basis): o for o in known}
+
+
+def _states(rows: list[Observation], day: dt.date) -> dict[Key, tuple[Observation, ...]]:
+    found: dict[Key, list[Observation]] = {}
+    for o in sorted((o for o in rows if o.known_on <= day), key=lambda o: o.known_on):
+        found.setdefault((o.indicator, o.area, o.period, o.basis), []).append(o)
+    return {key: tuple(states) for key, states in found.items() if len(states) > 1}
 
 
 def load(root: Path, council: str, indicators: set[str], area: str | None) -> Store:
@@ -99,11 +124,13 @@ def load(root: Path, council: str, indicators: set[str], area: str | None) -> St
         reader.missing(folder / "outturns.csv", OUTTURN_COLUMNS)
     store.outturns = list(reader.observations(folder / "outturns.csv", OUTTURN_COLUMNS, area))
     store.unable = list(reader.unable(folder / "unable-to-report.csv"))
+    store.judgements = list(reader.judgements(folder / "judgements.csv", area))
     own = folder / "benchmarks.csv"
     for path in [*sorted((root / "data" / "benchmarks").glob("*.csv")), *([own] if own.exists() else [])]:
         store.benchmarks += reader.observations(path, BENCHMARK_COLUMNS, None)
     for rows in (store.outturns, store.benchmarks):
         store.problems += _duplicates(rows)
+    store.problems += _said_twice(store.judgements)
     return store
 
 
@@ -120,3 +147,19 @@ def _duplicates(rows: list[Observation]) -> Iterator[Problem]:
                 f"delete one of them (the first is at {seen[key]}), or give a correction its own known_on",
             )
         seen.setdefault(key, o.where)
+
+
+def _said_twice(judgements: list[Judgement]) -> Iterator[Problem]:
+    seen: dict[tuple[Any, ...], str] = {}
+    for j in judgements:
+        key = (j.indicator, j.area, j.period, j.aspect, j.known_on)
+        if key in seen:
+            yield Problem(
+                "duplicate-row",
+                j.where,
+                f"a second judgement of {j.indicator}, {j.period}, {j.aspect}, known on {j.known_on}",
+                "one row per indicator, area, period, aspect and known_on",
+                f"delete one of them (the first is at {seen[key]}), or give a correction its own known_on",
+                code=ExitCode.DATA,
+            )
+        seen.setdefault(key, j.where)

@@ -15,15 +15,19 @@ from scrutiny.data.definitions import People
 from scrutiny.data.settings import Committee
 from scrutiny.errors import ExitCode, Problem, ProblemError, closest, stop_on_errors
 from scrutiny.paper import dialect, record, tables
+from scrutiny.paper.answers import LastPaper, last_paper
+from scrutiny.paper.attribution import Attribution
 from scrutiny.paper.check import check_paper
-from scrutiny.paper.model import MIME_TYPE, FrontSheetLine, Named, PaperModel, Paragraph, Section
+from scrutiny.paper.drawer import Drawer
+from scrutiny.paper.model import MIME_TYPE, Block, FrontSheetLine, Named, PaperModel, Paragraph, Section
 from scrutiny.paper.numbering import Plan
-from scrutiny.paper.parts import Drawer, Parts
-from scrutiny.periods import long_date
+from scrutiny.paper.parts import Parts
+from scrutiny.paper.surroundings import surroundings
+from scrutiny.periods import day_of_month, long_date
 from scrutiny.rating.table import RatedView, Rater
 from scrutiny.writing import commentary as commentaries
 from scrutiny.writing.commentary import Commentary
-from scrutiny.writing.facts import ViewFacts, rated_in_both
+from scrutiny.writing.facts import PreviousPaper, ViewFacts, rated_in_both
 from scrutiny.writing.templates import Writer
 from scrutiny.writing.words import PeriodWords
 
@@ -58,6 +62,8 @@ class Inputs:
         Name of the council's folder, and of the paper's.
     as_at
         Replaces the as-at date of paper.yml; None keeps it.
+    complete
+        Whether compulsory commentary must be there already; to look at figures it need not.
 
     Raises
     ------
@@ -65,7 +71,9 @@ class Inputs:
         With every problem of every file that the paper reads.
     """
 
-    def __init__(self, root: Path, council: str, date: str, as_at: dt.date | None = None) -> None:
+    def __init__(
+        self, root: Path, council: str, date: str, as_at: dt.date | None = None, *, complete: bool = True
+    ) -> None:
         self.catalogue: Catalogue = catalogues.load(root, council)
         if not (root / "data" / "councils" / council / "council.yml").exists():
             self.catalogue = catalogues.load(root)
@@ -78,11 +86,11 @@ class Inputs:
         if as_at is not None:
             self.settings = self.settings.model_copy(update={"as_at": as_at})
         self.day = self.settings.known
+        self._views: dict[str, RatedView] | None = None
         self.store = stores.load(root, council, set(self.catalogue.indicators), self.folder.council.base.area)
         self.commentary, self.problems = _commentary(self.catalogue, self.path / "commentary.md")
-        self.problems += check_paper(
-            self.catalogue, self.folder, self.store, self.settings, self.document, self.path, self.commentary
-        )
+        known = (self.catalogue, self.folder, self.store, self.settings, self.document, self.path)
+        self.problems += check_paper(*known, self.commentary, complete)
         stop_on_errors(self.problems)
 
     @property
@@ -97,8 +105,19 @@ class Inputs:
 
     def views(self) -> dict[str, RatedView]:
         """Every view of the paper, rated."""
-        rater = Rater(self.catalogue, self.folder, self.store.as_at(self.day))
-        return {name: rater.view(name, view) for name, view in self.settings.views.items()}
+        if self._views is None:
+            rater = Rater(self.catalogue, self.folder, self.store.as_at(self.day))
+            self._views = {name: rater.view(name, view) for name, view in self.settings.views.items()}
+        return self._views
+
+    def last(self) -> LastPaper | None:
+        """The committee's paper before this one; None for the first."""
+        return last_paper(self.catalogue, self.folder.council.base.id, self.settings)
+
+    def rated_then(self, last: LastPaper) -> dict[str, RatedView]:
+        """The views of an earlier paper, rated as they stood then."""
+        rater = Rater(self.catalogue, self.folder, self.store.as_at(last.settings.known))
+        return {name: rater.view(name, view) for name, view in last.settings.views.items()}
 
 
 def _commentary(catalogue: Catalogue, path: Path) -> tuple[Commentary, list[Problem]]:
@@ -143,37 +162,45 @@ class Paper:
             inputs.commentary,
             self._plan,
             Drawer(out) if pictures else None,
+            Attribution(self.committee.commentary, inputs.people, inputs.last(), inputs.rated_then),
         )
         self._sections: list[Section] = []
         self._front: list[FrontSheetLine] = []
 
     def _facts(self) -> dict[str, Any]:
         """What the templates of this paper may name."""
+        around = surroundings(self.inputs, self.views, self._spoken)
         views = {
-            name: ViewFacts(view, self._before(name), self.committee.arrears_aside)
+            name: ViewFacts(view, around[name], self.committee.arrears_aside)
             for name, view in self.views.items()
         }
         posts = {post.id: post for post in self.inputs.people.posts}
         return {
             **views,
+            "previous_paper": PreviousPaper(around["current"]),
             "paper": {
                 "title": self.settings.title,
                 "meeting_date": long_date(self.settings.meeting_date),
+                "meeting_day": day_of_month(self.settings.meeting_date),
                 "period": PeriodWords(self.settings.reporting_period),
                 "as_at": long_date(self.inputs.day),
                 "part": self.settings.part,
             },
             "council": self.council,
-            "committee": {"name": self._body.name, "called": self.committee.called},
+            "committee": {
+                "name": self._body.name,
+                "called": self.committee.called,
+                "says": self.committee.says,
+            },
             "front": _Answers(self.settings.front_sheet),
             "lists": self.settings.lists,
             "post": lambda name: _named(posts, name, self.inputs.day),
             "both": lambda word: rated_in_both(self.views["current"], self.views.get("previous"), word),
         }
 
-    def _before(self, name: str) -> Any:
-        previous = self.views.get("previous")
-        return previous.framework if previous and name == "current" else None
+    def _spoken(self, view: RatedView, indicator: str) -> str:
+        """Officers' commentary on an indicator as text; templates ask for it once the parts are there."""
+        return self._parts.spoken(view.name, indicator)
 
     # what a notebook calls
 
@@ -189,7 +216,14 @@ class Paper:
                 lines.append(line)
                 values.append(value)
         self._front = [FrontSheetLine(label=a.label, value=b) for a, b in zip(lines, values, strict=True)]
-        blocks = [tables.front_sheet(lines, values)] if lines else []
+        blocks: list[Block] = []
+        if lines and self.committee.front_sheet_style == "lines":
+            blocks = [
+                Paragraph(id=f"b-front-{i}", role="front", text=f"**{line.label.rstrip(':')}:** {value}")
+                for i, (line, value) in enumerate(zip(lines, values, strict=True), start=1)
+            ]
+        elif lines:
+            blocks = [tables.front_sheet(lines, values)]
         if self.settings.note:
             note = Paragraph(
                 id="b-note", role="note", text=self._writer.fill(self.settings.note, "paper.yml, note")
@@ -198,12 +232,18 @@ class Paper:
         return Shown(dialect.blocks(blocks))
 
     def section(self, *names: str) -> Shown:
-        """Show one or more sections of the committee, by id, in the order given."""
-        known = {section.id: section for section in self.committee.sections}
+        """Show one or more sections of the committee, by id, in the order given.
+
+        One that only another version of the committee's settings has is left out: its papers of that time have none.
+        """
+        here = {section.id: section for section in self.committee.sections}
+        dated = self.inputs.folder.committees[self.settings.committee]
+        states = (dated.base, *(state for _, state in dated.versions))
+        known = {section.id: section for state in states for section in state.sections}
         unknown = [name for name in names if name not in known]
         if unknown:
             raise ProblemError([_unknown_section(name, known, self.committee.id) for name in unknown])
-        return self._show([known[name] for name in names])
+        return self._show([here[name] for name in names if name in here])
 
     def sections(self) -> Shown:
         """Show every section that is not an appendix, in the order of the committee's settings."""

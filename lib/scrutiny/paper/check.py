@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,6 +12,8 @@ from scrutiny.data.settings import PaperSettings, Waiver
 from scrutiny.data.store import Store
 from scrutiny.data.yamlfile import Document
 from scrutiny.errors import ExitCode, Problem, ProblemError
+from scrutiny.paper import answers
+from scrutiny.paper.lint import registry
 from scrutiny.rating.table import RatedView, Rater
 from scrutiny.writing.commentary import Commentary
 
@@ -23,8 +26,14 @@ def check_paper(
     document: Document,
     path: Path,
     commentary: Commentary,
+    complete: bool = True,
 ) -> list[Problem]:
     """Every problem of a paper's settings, definitions, rows and published ratings.
+
+    Parameters
+    ----------
+    complete
+        Whether compulsory commentary must be there already.
 
     Returns
     -------
@@ -42,14 +51,58 @@ def check_paper(
         catalogue.indicators,
         catalogue.name_of(path / "commentary.md"),
     )
+    prose = catalogue.name_of(path / "commentary.md")
+    problems += answers.check_parts(commentary, folder, settings.known, prose)
     if not any(p.severity == "error" for p in problems):
         rater = Rater(catalogue, folder, store.as_at(settings.known))
+        views: dict[str, RatedView] = {}
         for name, view in settings.views.items():
             try:
-                problems += published_ratings(rater.view(name, view), document)
+                views[name] = rater.view(name, view)
+                problems += published_ratings(views[name], document)
             except ProblemError as error:
                 problems += error.problems
-    return waive(problems, settings.waivers, document)
+        if complete:
+            problems += _commentary(catalogue, folder, settings, views, commentary, prose)
+    return waive(
+        _with_severities(problems, folder, settings),
+        settings.waivers,
+        document,
+        lambda check: check not in registry.NAMES,
+    )
+
+
+def _with_severities(
+    problems: list[Problem], folder: CouncilFolder, settings: PaperSettings
+) -> list[Problem]:
+    """Problems with the severity that the council gives their check, where it may be set."""
+    severities = folder.council.as_at(settings.known).severities
+    name = folder.council.document.name if folder.council.document else "council.yml"
+    return [
+        *(
+            replace(p, severity=severities.get(p.check, p.severity)) if p.check in registry.ELSEWHERE else p
+            for p in problems
+        ),
+        *registry.unknown_severities(severities, name),
+    ]
+
+
+def _commentary(
+    catalogue: Catalogue,
+    folder: CouncilFolder,
+    settings: PaperSettings,
+    views: dict[str, RatedView],
+    commentary: Commentary,
+    file: str,
+) -> Iterator[Problem]:
+    """Compulsory commentary that is not there, where the committee requires any."""
+    rule = folder.committees[settings.committee].as_at(settings.known).commentary
+    if rule is not None:
+        last = answers.last_paper(catalogue, folder.council.base.id, settings)
+        try:
+            yield from answers.missing(rule, views, commentary, last, settings.meeting_date, file)
+        except ProblemError as error:
+            yield from error.problems
 
 
 def published_ratings(view: RatedView, document: Document) -> list[Problem]:
@@ -69,8 +122,19 @@ def published_ratings(view: RatedView, document: Document) -> list[Problem]:
     ]
 
 
-def waive(problems: list[Problem], waivers: list[Waiver], document: Document) -> list[Problem]:
-    """Turn each waived problem into a note; say which waivers waived nothing."""
+def waive(
+    problems: list[Problem],
+    waivers: list[Waiver],
+    document: Document,
+    concerns: Callable[[str], bool] = lambda _: True,
+) -> list[Problem]:
+    """Turn each waived problem into a note; say which waivers waived nothing.
+
+    Parameters
+    ----------
+    concerns
+        Whether a waiver of a check, given by its name, is looked at; the others belong to checks of another time.
+    """
     used: set[int] = set()
     result = []
     for problem in problems:
@@ -82,7 +146,7 @@ def waive(problems: list[Problem], waivers: list[Waiver], document: Document) ->
             problem = replace(problem, severity="note", do=f"nothing: waived, {waivers[match].reason}")
         result.append(problem)
     for i, waiver in enumerate(waivers):
-        if i not in used:
+        if i not in used and concerns(waiver.check):
             result.append(
                 Problem(
                     "waiver-without-finding",

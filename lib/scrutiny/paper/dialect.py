@@ -71,6 +71,7 @@ def paragraph(part: Paragraph, level: int) -> str:
         "item": f"item {part.style}",
         "text": f"para {part.style}".strip(),
         "commentary": "para commentary",
+        "front": "para front",
     }.get(part.role, part.role)
     return f'<div class="{kind}" id="{part.id}">\n\n{_number(part.number)}{part.text}\n\n</div>'
 

@@ -14,6 +14,7 @@ from scrutiny.periods import long_date
 from scrutiny.rating.table import RatedView, Reported
 from scrutiny.writing.facts import target_text, value_words
 from scrutiny.writing.words import capitalised
+from scrutiny.writing.year import beside_words, year_line
 
 
 def explained(root: Path, council: str, date: str, number: str, as_at: str | None = None) -> str:
@@ -31,7 +32,7 @@ def explained(root: Path, council: str, date: str, number: str, as_at: str | Non
     """
     read = read_parameters({"council": council, "meeting_date": date, "as_at": as_at, "out": None})
     try:
-        views = Inputs(root, council, date, read.as_at).views()
+        views = Inputs(root, council, date, read.as_at, complete=False).views()
     except ProblemError as error:
         raise with_all_others(error, root, council, date, as_at) from None
     found = [(v, r) for v in views.values() for r in v.rows if number in (r.row.number, r.indicator.id)]
@@ -63,6 +64,7 @@ def _one(view: RatedView, r: Reported) -> str:
         ),
         *_figure(r),
         _line("Target", ", ".join(filter(None, [target_text(r), tolerance_text(r)]))),
+        *([_line("Year end", year_line(r))] if year_line(r) else []),
         *([_line("", "† illustrative, not published by the council")] if r.row.target.illustrative else []),
         _line("Rating", f"{r.rating.symbol} {r.rating.word} ({r.rating.origin or 'not rated'})"),
         _line("Why", r.rating.reason),
@@ -89,6 +91,7 @@ def _figure(r: Reported) -> list[str]:
     assumed = " (assumed)" if o.assumed else ""
     return [
         _line("Figure", f"{value_words(r)}{counts} for {r.period.span}, {o.status}"),
+        *([_line("Beside it", beside_words(r))] if r.beside else []),
         _line("Known on", f"{long_date(o.known_on)}{assumed}"),
         _line("Source", f"{PROVENANCE[o.provenance]}; {o.source}"),
         _line("Row", o.where),

@@ -7,14 +7,18 @@ from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
-from scrutiny.errors import ExitCode, Problem, ProblemError
+from scrutiny.data.definitions import Council
+from scrutiny.errors import ExitCode, Problem, ProblemError, stop_on_errors
 from scrutiny.paper.build import Inputs
 from scrutiny.paper.kernel import Kernel
 from scrutiny.paper.model import PaperModel
 from scrutiny.paper.parameters import read_parameters
 from scrutiny.paper.proof import with_all_others
+from scrutiny.paper.proofreading import Proofreader
 from scrutiny.paper.record import figures_csv
 from scrutiny.paper.render import choose_engine, render
+from scrutiny.paper.review import NAMES as REVIEW_NAMES
+from scrutiny.paper.review import reviewed
 from scrutiny.paper.running import execute, model_of
 from scrutiny.paper.workshop import Workshop, into_place
 from scrutiny.periods import long_date
@@ -33,6 +37,7 @@ def make(
     engine: str = "auto",
     out: Path | None = None,
     formats: tuple[str, ...] = ("html", "docx"),
+    review: bool = False,
     kernel: Kernel | None = None,
     progress: Progress = lambda _: None,
     warn: Warn = lambda _: None,
@@ -51,6 +56,8 @@ def make(
         Folder for the made files; None is the paper's own.
     formats
         Which of ``html`` and ``docx`` to render; none only executes.
+    review
+        Whether to make review copies too, with what the checks found printed at the place.
     kernel
         A kernel that is starting already; None starts one.
     progress
@@ -61,7 +68,7 @@ def make(
     Returns
     -------
     list of Path
-        The made files, in the order of `MADE`.
+        The made files, in the order of `MADE`; review copies last.
 
     Raises
     ------
@@ -74,10 +81,12 @@ def make(
     progress("checking")
     try:
         inputs = Inputs(root, council, date, read.as_at)
+        proofreader = Proofreader(inputs)
+        found = [*inputs.problems, *stop_on_errors(proofreader.read())]
     except ProblemError as error:
         raise with_all_others(error, root, council, date, as_at) from None
-    if inputs.problems:
-        warn(inputs.problems)
+    if found:
+        warn(found)
     target = out or inputs.path
     with nullcontext(kernel) if kernel else Kernel() as running, Workshop(target, root) as folder:
         progress("executing the notebook")
@@ -88,20 +97,45 @@ def make(
         except ProblemError as error:
             raise with_all_others(error, root, council, date, as_at) from None
         model = _asked_for(model_of(executed, f"notebooks/{notebook.name}"), inputs, notebook)
-        (folder / "paper.ipynb").write_bytes(_notebook_bytes(with_front_matter(executed, model)))
+        late = stop_on_errors([p for p in proofreader.read(model) if p not in found])
+        if late:
+            warn(late)
+        colours = own_colours(inputs.folder.council.as_at(inputs.day))
+        fronted = with_front_matter(executed, model, colours)
+        (folder / "paper.ipynb").write_bytes(_notebook_bytes(fronted))
         (folder / "paper.json").write_bytes(model.canonical().encode())
         (folder / "figures.csv").write_bytes(figures_csv(model).encode())
         if formats:
             progress("rendering")
-            render(
-                folder / "paper.ipynb",
-                folder,
-                engine=engine,
-                templates=root / "reports" / "templates",
-                formats=formats,
-                project_dir=root,
-            )
-        return into_place(folder, target, MADE, "figures")
+            name = inputs.catalogue.name_of(inputs.path)
+            copy = reviewed(fronted, model, name, [*found, *late]) if review else None
+            _render(root, council, folder, engine, formats, copy)
+        return into_place(folder, target, (*MADE, *REVIEW_NAMES.values()), "figures")
+
+
+def _render(
+    root: Path, council: str, folder: Path, engine: str, formats: tuple[str, ...], review: Any | None
+) -> None:
+    """Render the executed notebook of a folder, and a review copy of it beside it."""
+    templates = root / "reports" / "templates"
+    notebooks = {folder / "paper.ipynb": folder}
+    if review is not None:
+        aside = folder / "review.ipynb"  # beside the pictures that it shows
+        aside.write_bytes(_notebook_bytes(review))
+        notebooks[aside] = folder / "review"
+    for notebook, out in notebooks.items():
+        render(
+            notebook,
+            out,
+            engine=engine,
+            templates=templates,
+            formats=formats,
+            project_dir=root,
+            reference=templates / council / "reference.docx",
+        )
+    for name, renamed in REVIEW_NAMES.items():
+        if (folder / "review" / name).exists():
+            (folder / "review" / name).replace(folder / renamed)
 
 
 def _asked_for(model: PaperModel, inputs: Inputs, notebook: Path) -> PaperModel:
@@ -122,7 +156,14 @@ def _asked_for(model: PaperModel, inputs: Inputs, notebook: Path) -> PaperModel:
     raise ProblemError([problem])
 
 
-def with_front_matter(notebook: Any, model: PaperModel) -> Any:
+def own_colours(council: Council) -> str:
+    """A council's own colours for filter and Word pass: ``accent 5B2A86 green 0A5A40 CFEBDD``; empty without any."""
+    said = [] if council.accent == Council.model_fields["accent"].default else [f"accent {council.accent}"]
+    said += [f"{style} {shade.text} {shade.fill}" for style, shade in sorted(council.colours.items())]
+    return " ".join(said).replace("#", "")
+
+
+def with_front_matter(notebook: Any, model: PaperModel, colours: str = "") -> Any:
     """Put the paper's metadata in front as a raw cell, where both engines look for it."""
     import datetime as dt
 
@@ -146,6 +187,8 @@ def with_front_matter(notebook: Any, model: PaperModel) -> Any:
         "reporting-period-words": Period.parse(model.reporting_period).span,
         "as-at-words": long_date(dt.date.fromisoformat(model.as_at)),
     }
+    if colours:
+        front["colours"] = colours
     text = yaml.safe_dump(front, sort_keys=False, allow_unicode=True, width=1000)
     cell = nbformat.v4.new_raw_cell(f"---\n{text}---", id="front-matter")
     notebook.cells.insert(0, cell)

@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field
 SCHEMA_VERSION = "1.0"
 MIME_TYPE = "application/vnd.scrutiny.paper+json"
 
-Role = Literal["text", "lead", "heading", "subheading", "item", "bullet", "note", "commentary"]
+Role = Literal["text", "lead", "heading", "subheading", "item", "bullet", "note", "commentary", "front"]
 TableKind = Literal["front-sheet", "tally", "ratings", "indicators", "facts", "plain"]
 
 
@@ -116,6 +116,7 @@ class OutturnModel(Part):
 
     value: str | None
     published: str
+    beside: str = Field("", description="The figure of a second basis, in words: 412 year to date")
     numerator: str | None = None
     denominator: str | None = None
     symbol: str = ""
@@ -128,6 +129,8 @@ class TargetModel(Part):
     """A target as agreed."""
 
     words: str
+    year_end: str = Field("", description="Target for the end of the year, where it is another one")
+    forecast: str = Field("", description="Where the year is forecast to end, in words")
     illustrative: bool = False
     tolerance: str | None = None
     tolerance_illustrative: bool = False
@@ -184,6 +187,7 @@ class IndicatorModel(Part):
     target: TargetModel
     rating: RatingModel
     reason: str
+    pair: str = Field("", description="Id of the indicator that it makes a pair with")
     direction: list[DirectionModel]
     benchmarks: list[BenchmarkModel]
     provenance: str = ""

@@ -54,6 +54,15 @@ class Numbering:
         self.scheme = scheme
         self._section = self._paragraph = self._table = 0
 
+    @property
+    def state(self) -> tuple[int, int, int]:
+        """What has been counted so far; set again, it takes back what was counted since."""
+        return self._section, self._paragraph, self._table
+
+    @state.setter
+    def state(self, state: tuple[int, int, int]) -> None:
+        self._section, self._paragraph, self._table = state
+
     def section(self, numbered: bool) -> str:
         """Number of the next section; empty for one that is not numbered."""
         if self.scheme != "section_paragraph" or not numbered:

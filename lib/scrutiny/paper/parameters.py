@@ -65,11 +65,9 @@ def read_parameters(given: Mapping[str, Any]) -> Parameters:
         for name in NAMES
         if name not in given
     ]
-    for name in ("council", "meeting_date"):
+    for name in _EXPECTED:
         if name in given and not isinstance(given[name], str):
-            problems.append(
-                _wrong(name, given[name], "text such as " + ("merton", "2018-09-26")[name == "meeting_date"])
-            )
+            problems.append(_wrong(name, given[name], "text, " + _EXPECTED[name]))
     problems += _untagged(given)
     as_at, out = _day(given.get("as_at"), problems), given.get("out")
     if out is not None and not isinstance(out, str | Path):
@@ -77,6 +75,9 @@ def read_parameters(given: Mapping[str, Any]) -> Parameters:
     if problems:
         raise ProblemError(problems)
     return Parameters(given["council"], given["meeting_date"], as_at, Path(out) if out else None)
+
+
+_EXPECTED = {"council": "the name of a council's folder", "meeting_date": "such as 2018-09-26"}
 
 
 def _untagged(given: Mapping[str, Any]) -> list[Problem]:

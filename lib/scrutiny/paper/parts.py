@@ -4,57 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any
 
+from scrutiny.data.narrative import Narrative, Reconciliation
 from scrutiny.data.settings import Block as BlockSettings
 from scrutiny.data.settings import Committee, Exceptions, PaperSettings, Section
 from scrutiny.paper import tables
+from scrutiny.paper.attribution import Attribution
+from scrutiny.paper.drawer import Drawer
 from scrutiny.paper.model import Block, Figure, Paragraph, Picture, Role
 from scrutiny.paper.model import Section as SectionModel
+from scrutiny.paper.narrative import narrate, reconciliation
 from scrutiny.paper.numbering import Numbering, Plan, item_label
-from scrutiny.rating.direction import Revised, rating_movement
+from scrutiny.rating.changes import movement
 from scrutiny.rating.table import RatedView, Reported
 from scrutiny.writing import findings
-from scrutiny.writing.commentary import Commentary
+from scrutiny.writing.commentary import Commentary, told
 from scrutiny.writing.commentary import Paragraph as Prose
-from scrutiny.writing.facts import DAGGER, IndicatorFacts
+from scrutiny.writing.facts import DAGGER, ViewFacts, changes_of
 from scrutiny.writing.templates import Writer
-
-
-class Drawer:
-    """Draws the pictures of a paper.
-
-    Parameters
-    ----------
-    out
-        Folder in which they are written, or None for pictures inline.
-    """
-
-    def __init__(self, out: Path | None) -> None:
-        self.out = out
-
-    def sparkline(self, view: RatedView, r: Reported) -> Picture | None:
-        """The trend of an indicator for a table row; None where it has too few figures."""
-        from scrutiny.paper import charts
-
-        return _picture(charts.sparkline(r, out=self.out, stem=f"spark-{view.name}-{r.indicator.id}"))
-
-    def trend(self, view: RatedView, r: Reported) -> Picture | None:
-        """The chart of an exception; None where it has too few figures."""
-        from scrutiny.paper import charts
-
-        series = {c.name: r.comparisons.get(c.id, ()) for c in view.council.comparators}
-        stem = f"chart-{view.name}-{r.indicator.id}"
-        return _picture(
-            charts.trend_chart(
-                r, view, benchmark_series=series, out=self.out, stem=stem, accent=view.council.accent
-            )
-        )
-
-
-def _picture(drawn: Any) -> Picture | None:
-    return Picture(src=drawn.src, alt=drawn.alt) if drawn else None
+from scrutiny.writing.tokens import tokens
 
 
 class Parts:
@@ -77,9 +46,12 @@ class Parts:
         commentary: Commentary,
         plan: Plan,
         drawer: Drawer | None,
+        attribution: Attribution | None = None,
     ) -> None:
         self.committee, self.settings, self.views = committee, settings, views
         self.writer, self.commentary, self.plan, self.drawer = writer, commentary, plan, drawer
+        self.tokens = {name: tokens(view) for name, view in views.items()}
+        self.attribution = attribution or Attribution(committee.commentary)
         self.numbering = Numbering(committee.numbering)
         self.present: list[tuple[str, str]] = []
         self._makers: dict[str, Callable[[_Place, Any], Iterator[Block]]] = {
@@ -97,6 +69,8 @@ class Parts:
             "context": self._context,
             "key": self._key,
             "sources": self._sources,
+            "narrative": self._narrative,
+            "reconciliation": self._reconciliation,
         }
 
     def section(self, section: Section) -> SectionModel | None:
@@ -105,19 +79,27 @@ class Parts:
         if not self.writer.holds(section.when, where):
             return None
         title = self.writer.fill(section.title, where)
+        before = self.numbering.state
         number = self.numbering.section(section.numbered and not section.appendix)
         if section.appendix:
             label = self.plan.label("appendix", section.id)
             self.present.append(("appendix", section.id))
             title = f"{label}: {title}" if title else label
-        blocks: list[Block] = []
+        parts: list[tuple[str, list[Block]]] = []
         for i, settings in enumerate(section.blocks, start=1):
             if self.writer.holds(settings.when, where):
                 place = _Place(section, settings, f"{where}, block {i}", settings.id or f"{section.id}-{i}")
-                blocks += self._makers[settings.kind](place, getattr(settings, settings.kind))
+                made = list(self._makers[settings.kind](place, getattr(settings, settings.kind)))
+                if not made and settings.default:
+                    made = list(self._text(place, settings.default))
+                parts.append((settings.kind, made))
+        blocks = _without_bare_headings(parts)
         if not blocks and section.default:
             place = _Place(section, None, where, f"{section.id}-1")
             blocks = list(self._text(place, section.default))
+        if not blocks and section.blocks and not section.appendix:
+            self.numbering.state = before
+            return None
         return SectionModel(
             id=section.id, number=number, title=title, appendix=section.appendix, blocks=blocks
         )
@@ -140,15 +122,22 @@ class Parts:
             yield self._paragraph(place, text)
 
     def _prose(self, place: _Place, name: str) -> Iterator[Block]:
-        yield from self._prose_blocks(place, self._filled(self.commentary.section(name), place))
+        yield from self._prose_blocks(
+            place, self._filled(self.commentary.section(name), f"commentary, {name}")
+        )
 
-    def _filled(self, prose: tuple[Prose, ...], place: _Place) -> tuple[Prose, ...]:
-        """Officers' prose with its templates filled."""
-        where = f"commentary, {place.id}"
-        return tuple(
-            Prose(self.writer.fill(part.text, where), tuple(self.writer.fill(b, where) for b in part.bullets))
+    def _filled(self, prose: tuple[Prose, ...], where: str, view: str = "current") -> tuple[Prose, ...]:
+        """Officers' prose with its templates filled from the figures of a view, as it is printed."""
+        named = self.tokens.get(view, {})
+        filled = tuple(
+            replace(
+                part,
+                text=self.writer.fill(part.text, where, **named),
+                bullets=tuple(self.writer.fill(bullet, where, **named) for bullet in part.bullets),
+            )
             for part in prose
         )
+        return told(filled, self.attribution.title)
 
     def _prose_blocks(
         self, place: _Place, prose: tuple[Prose, ...], card: str = "", role: Role = "text"
@@ -267,6 +256,35 @@ class Parts:
                 text = f"{r.row.number} is rated {r.rating.word}; the figure {which} would be {other}."
                 yield Paragraph(id=f"b-{place.id}-{r.indicator.id}", role="note", text=text)
 
+    # narrative
+
+    def _facts(self, view: str) -> ViewFacts:
+        facts = self.writer.facts[view]
+        assert isinstance(facts, ViewFacts)
+        return facts
+
+    def _narrative(self, place: _Place, settings: Narrative) -> Iterator[Block]:
+        view = self._facts(settings.of)
+        yield from narrate(
+            settings,
+            view,
+            self.writer,
+            place.where,
+            place.id,
+            lambda text, suffix: self._paragraph(place, text, suffix),
+        )
+
+    def _reconciliation(self, place: _Place, settings: Reconciliation) -> Iterator[Block]:
+        caption = self.writer.fill(settings.caption, place.where)
+        made = reconciliation(changes_of(self._facts(settings.of)), place.id, caption)
+        if made is not None:
+            yield made
+
+    def spoken(self, view: str, indicator: str) -> str:
+        """Officers' commentary on an indicator as one text, its templates filled; empty if there is none."""
+        prose = self._filled(self.commentary.of(indicator, view), f"commentary, {indicator}", view)
+        return " ".join(text for part in prose for text in (part.text, *part.bullets) if text)
+
     # exceptions
 
     def _exceptions(self, place: _Place, settings: Exceptions) -> Iterator[Block]:
@@ -280,15 +298,13 @@ class Parts:
         as_card = settings.as_ == "cards"
         card = f"x-{view.name}-{r.indicator.id}" if as_card else ""
         here = replace(place, id=f"{place.id}-{r.indicator.id}")
-        about = IndicatorFacts(r, view)
+        about = self._facts(view.name).indicator(r.indicator.id)
         heading = self.writer.fill(settings.heading, place.where, i=about)
         yield Paragraph(id=f"b-{here.id}", role="subheading", text=heading, card=card)
         if as_card:
             yield from self._chart(view, r, card)
             yield tables.facts(r, card, self._movement(view, r))
-        prose = (
-            self._filled(self.commentary.of(r.indicator.id, view.name), here) if settings.commentary else ()
-        )
+        prose = self._commentary(view, r, here, as_card) if settings.commentary else ()
         text = self.writer.fill(settings.text, place.where, i=about) if settings.text else ""
         if text and prose and prose[0].text and not as_card:
             prose = (Prose(f"{text} {prose[0].text}"), *prose[1:])
@@ -297,6 +313,15 @@ class Parts:
         elif not prose and settings.commentary and settings.no_commentary:
             prose = (Prose(self.writer.fill(settings.no_commentary, place.where)),)
         yield from self._prose_blocks(here, prose, card, "commentary" if as_card else "text")
+
+    def _commentary(self, view: RatedView, r: Reported, place: _Place, as_card: bool) -> tuple[Prose, ...]:
+        """Officers' commentary on an indicator; in a card with its author and what the last paper said."""
+        prose = self._filled(
+            self.commentary.of(r.indicator.id, view.name), f"commentary, {place.id}", view.name
+        )
+        if not (as_card and prose):
+            return prose
+        return self.attribution.around(view, r, prose)
 
     def _chart(self, view: RatedView, r: Reported, card: str) -> Iterator[Block]:
         drawn = self.drawer.trend(view, r) if self.drawer else None
@@ -315,12 +340,25 @@ class Parts:
         before = self.views.get("previous")
         if before is None or view.name == "previous":
             return ""
-        earlier = before.find(r.indicator.id)
-        if earlier is None:
+        moved = movement(before, view, r.indicator.id)
+        if moved is None:
             return ""
-        revised: Revised = r.row.target.revised or ("perhaps" if view.framework.targets_revised else False)
-        moved = rating_movement(earlier.rating, r.rating, before.scheme, view.scheme, revised)
         return f"{moved.words} (since {before.period.label})"
+
+
+def _without_bare_headings(parts: list[tuple[str, list[Block]]]) -> list[Block]:
+    """The blocks of a section without a heading that has nothing behind it."""
+    kept: list[list[Block]] = []
+    something = False
+    for kind, made in reversed(parts):
+        if kind != "heading":
+            something = something or bool(made)
+        elif not something:
+            continue
+        else:
+            something = False
+        kept.append(made)
+    return [block for made in reversed(kept) for block in made]
 
 
 @dataclass(frozen=True)

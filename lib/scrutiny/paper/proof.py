@@ -16,6 +16,7 @@ from scrutiny.data.catalogue import Catalogue
 from scrutiny.errors import ExitCode, Problem, ProblemError, closest
 from scrutiny.paper.build import Inputs, Paper
 from scrutiny.paper.parameters import read_parameters
+from scrutiny.paper.proofreading import Proofreader
 
 
 def proof(
@@ -96,7 +97,10 @@ def _paper(root: Path, catalogue: Catalogue, council: str, date: str, as_at: dt.
 
 
 def _texts(inputs: Inputs) -> list[Problem]:
-    """What is wrong with the templates; one that cannot be filled does not hide the next."""
+    """What is wrong with the templates, or with the text that they make.
+
+    A template that cannot be filled does not hide the next; the text is read where all can be.
+    """
     found: list[Problem] = []
 
     def leniently(fill: Callable[..., str]) -> Callable[..., str]:
@@ -118,6 +122,7 @@ def _texts(inputs: Inputs) -> list[Problem]:
         paper.appendices()
         if not found:
             paper.finish()
+            return Proofreader(inputs).read(paper.model)
     except ProblemError as error:
         found.extend(error.problems)
     return [_placed(problem, inputs) for problem in found]

@@ -20,6 +20,7 @@ from scrutiny.paper.model import (
 from scrutiny.rating.explain import target_words
 from scrutiny.rating.table import Benchmarked, RatedView, Reported
 from scrutiny.writing.facts import value_words
+from scrutiny.writing.year import beside_words, forecast_words, year_end_words
 
 
 def indicator(view: RatedView, r: Reported) -> IndicatorModel:
@@ -37,6 +38,7 @@ def indicator(view: RatedView, r: Reported) -> IndicatorModel:
         outturn=OutturnModel(
             value=_text(o.value) if o else None,
             published=value_words(r),
+            beside=beside_words(r),
             numerator=_text(o.numerator) if o else None,
             denominator=_text(o.denominator) if o else None,
             symbol=o.symbol if o else "",
@@ -46,6 +48,8 @@ def indicator(view: RatedView, r: Reported) -> IndicatorModel:
         ),
         target=TargetModel(
             words=target_words(target, r.indicator),
+            year_end=year_end_words(r),
+            forecast=forecast_words(r),
             illustrative=target.illustrative,
             tolerance=str(r.row.tolerance) if r.row.tolerance else None,
             tolerance_illustrative=r.row.tolerance_illustrative,
@@ -59,6 +63,7 @@ def indicator(view: RatedView, r: Reported) -> IndicatorModel:
             gap=_text(r.rating.gap),
         ),
         reason=r.rating.reason,
+        pair=view.framework.partner(r.indicator.id) or "",
         direction=[
             DirectionModel(
                 against=against,
@@ -105,10 +110,10 @@ def summary(views: dict[str, RatedView]) -> Summary:
 
 def _summary(view: RatedView) -> ViewSummary:
     reasons: dict[str, int] = {}
-    for r in view.not_rated:
+    for r in [one for one in view.counted if not one.rating.is_rated]:
         assert r.rating.not_rated is not None
         reasons[r.rating.not_rated.value] = reasons.get(r.rating.not_rated.value, 0) + 1
-    return ViewSummary(rated=len(view.rated), counts=view.counts, not_rated=reasons)
+    return ViewSummary(rated=sum(view.counts.values()), counts=view.counts, not_rated=reasons)
 
 
 FIGURES_COLUMNS = (

@@ -108,6 +108,7 @@ def render(
     templates: Path,
     formats: Sequence[str] = _FORMATS,
     project_dir: Path | None = None,
+    reference: Path | None = None,
 ) -> list[Path]:
     """Write paper.html and paper.docx from one executed notebook.
 
@@ -125,6 +126,8 @@ def render(
         Which of ``html`` and ``docx`` to make.
     project_dir
         The Quarto project; None takes the folder two above the templates.
+    reference
+        A council's own reference document for Word; where there is none, the one in `templates`.
 
     Returns
     -------
@@ -143,21 +146,28 @@ def render(
     markdown = joined_markdown(notebook_path)
     epoch = _epoch(front_matter(markdown, notebook_path.name))
     check_figures(markdown, notebook_path.parent, formats)
+    own = reference if reference is not None and reference.is_file() else None
     if chosen.name == "pandoc":
-        made = _by_pandoc(chosen, markdown, notebook_path.parent, templates, formats, epoch)
+        made = _by_pandoc(chosen, markdown, notebook_path.parent, templates, formats, epoch, own)
     else:
         project = project_dir or templates.resolve().parents[1]
-        made = _by_quarto(chosen, notebook_path, project, templates, formats, epoch)
+        made = _by_quarto(chosen, notebook_path, project, templates, formats, epoch, own)
     return [_write(out_dir, f"paper.{form}", made[form]) for form in formats]
 
 
 def _by_pandoc(
-    engine: Engine, markdown: str, folder: Path, templates: Path, formats: Sequence[str], epoch: str
+    engine: Engine,
+    markdown: str,
+    folder: Path,
+    templates: Path,
+    formats: Sequence[str],
+    epoch: str,
+    reference: Path | None,
 ) -> dict[str, bytes]:
     """One pandoc for each format, at the same time."""
 
     def make(form: str) -> bytes:
-        command = [str(engine.command), *_pandoc_options(form, templates.resolve())]
+        command = [str(engine.command), *_pandoc_options(form, templates.resolve(), reference)]
         raw = _run(command, folder, epoch, markdown.encode())
         return _finish(form, raw, folder, templates)
 
@@ -165,7 +175,7 @@ def _by_pandoc(
         return dict(zip(formats, pool.map(make, formats), strict=True))
 
 
-def _pandoc_options(form: str, templates: Path) -> list[str]:
+def _pandoc_options(form: str, templates: Path, reference: Path | None) -> list[str]:
     common = [
         f"--from={READER}",
         "--output=-",
@@ -176,7 +186,8 @@ def _pandoc_options(form: str, templates: Path) -> list[str]:
         f"--lua-filter={templates / 'paper.lua'}",
     ]
     if form == "docx":
-        return [*common, "--to=docx", f"--reference-doc={templates / 'reference.docx'}"]
+        document = reference.resolve() if reference else templates / "reference.docx"
+        return [*common, "--to=docx", f"--reference-doc={document}"]
     return [*common, "--to=html5", f"--template={templates / 'page.html'}", "--css=paper.css"]
 
 
@@ -226,6 +237,7 @@ def _by_quarto(
     templates: Path,
     formats: Sequence[str],
     epoch: str,
+    reference: Path | None,
 ) -> dict[str, bytes]:
     """Quarto in a folder of the project, which its render list covers, cleared away afterwards."""
     if not (project / "_quarto.yml").is_file():
@@ -245,6 +257,8 @@ def _by_quarto(
             shutil.copytree(notebook.parent / "figures", folder / "figures")
         target = (folder / NOTEBOOK).relative_to(project).as_posix()
         command = [str(engine.command), "render", target, "--to", ",".join(formats), "--quiet"]
+        if reference:
+            command += ["-M", f"reference-doc:{reference.resolve()}"]
         _run(command, project, epoch)
         made = {}
         for form in formats:

@@ -10,6 +10,7 @@ from pydantic import BaseModel
 
 from scrutiny.data.definitions import Change, Council, Indicator, People
 from scrutiny.data.frameworks import Framework
+from scrutiny.data.glossary import Glossary
 from scrutiny.data.schemes import Scheme
 from scrutiny.data.settings import Committee, PaperSettings
 from scrutiny.paper.model import json_schema
@@ -22,6 +23,7 @@ SETTINGS: dict[str, type[BaseModel]] = {
     "data/schemas/framework.schema.json": Framework,
     "data/schemas/committee.schema.json": Committee,
     "data/schemas/paper-settings.schema.json": PaperSettings,
+    "data/schemas/glossary.schema.json": Glossary,
 }
 MODEL = "data/schemas/paper.schema.json"
 
@@ -35,7 +37,7 @@ def schema_texts() -> dict[str, str]:
 def _settings_schema(model: type[BaseModel]) -> dict[str, Any]:
     """The model's schema; a file that may carry dated versions gets the key `versions` as well."""
     schema = model.model_json_schema(mode="validation", by_alias=True)
-    if model is not PaperSettings:
+    if model not in (PaperSettings, Glossary):
         change = Change.model_json_schema()
         change["properties"]["changes"]["properties"] = schema["properties"]
         schema["properties"] = {**schema["properties"], "versions": {"type": "array", "items": change}}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scrutiny.data.observations import PROVENANCE, SYMBOLS, Observation
+from scrutiny.data.observations import PROVENANCE, SYMBOLS, Judgement, Observation
 from scrutiny.data.settings import Line, TextTable
 from scrutiny.figures import published
 from scrutiny.paper.model import Cell, Picture, Table
@@ -11,7 +11,9 @@ from scrutiny.rating.direction import Direction
 from scrutiny.rating.rate import Rating
 from scrutiny.rating.table import Benchmarked, RatedView, Reported
 from scrutiny.writing.facts import DAGGER, target_text, value_words
+from scrutiny.writing.judged import judged_benchmarks, judged_direction, judged_lines
 from scrutiny.writing.words import capitalised, lag_words, listed
+from scrutiny.writing.year import beside_words, year_line
 
 
 def rating_cell(rating: Rating, note: str = "") -> Cell:
@@ -59,17 +61,18 @@ def tally(view: RatedView, block_id: str) -> Table:
     """How many indicators have each rating, not rated apart, and the total."""
     columns = [f"{band.symbol} {band.word}" for band in view.scheme.bands]
     cells = [Cell(text=str(view.counts[band.word]), rag=band.style) for band in view.scheme.bands]
-    if view.not_rated:
+    unrated = len(view.counted) - sum(view.counts.values())
+    if unrated:
         look = view.scheme.not_rated
         columns.append(f"{look.symbol} {look.word}")
-        cells.append(Cell(text=str(len(view.not_rated)), rag=look.style))
+        cells.append(Cell(text=str(unrated), rag=look.style))
     noun = capitalised(view.council.measure[1])
     return Table(
         id=block_id,
         kind="tally",
         caption=f"{noun} by rating, {view.period.label}",
         columns=[*columns, "Total"],
-        rows=[[*cells, Cell(text=str(len(view.rows)))]],
+        rows=[[*cells, Cell(text=str(len(view.counted)))]],
         row_headers=False,
         centred=list(range(len(columns) + 1)),
     )
@@ -81,12 +84,12 @@ def ratings(view: RatedView, block_id: str, number: str, caption: str, first: st
     columns = [band.word for band in bands] + (["Not rated"] if view.not_rated else [])
     rows = []
     for r in view.rows:
-        cells = [Cell(text=f"{r.row.number} {r.title}")]
+        cells = [Cell(text=f"{r.row.number} {r.title}".lstrip())]
         for column in columns:
             here = r.rating.word == column
-            cells.append(_mark(r) if here else Cell())
+            cells.append(_mark(r, view.counted_with(r)) if here else Cell())
         rows.append(cells)
-    totals = [str(sum(r.rating.word == column for r in view.rows)) for column in columns]
+    totals = [str(sum(r.rating.word == column for r in view.counted)) for column in columns]
     rows.append([Cell(text="Total"), *(Cell(text=t) for t in totals)])
     share = 40 // len(columns)
     return Table(
@@ -102,7 +105,10 @@ def ratings(view: RatedView, block_id: str, number: str, caption: str, first: st
     )
 
 
-def _mark(r: Reported) -> Cell:
+def _mark(r: Reported, counted_with: Reported | None = None) -> Cell:
+    if counted_with is not None:
+        by = counted_with.row.number or counted_with.title
+        return Cell(text=r.rating.symbol, rag=r.rating.style, note=f"counted with {by}")
     late = lag_words(r.in_arrears, r.period.kind) if r.in_arrears else ""
     return Cell(text=f"1 {r.rating.symbol}", rag=r.rating.style, note=f"({late} in arrears)" if late else "")
 
@@ -118,18 +124,24 @@ def indicators(
             [
                 Cell(text=r.row.number),
                 Cell(text=r.title, note="\n".join(_remarks(r))),
-                Cell(text=value_words(r), note=_own_period(r)),
-                Cell(text=target_text(r), note=tolerance_text(r)),
+                Cell(
+                    text=value_words(r),
+                    note=_lines(_own_period(r), beside_words(r), *judged_lines(r, "level", "reliability")),
+                ),
+                Cell(
+                    text=target_text(r),
+                    note=_lines(tolerance_text(r), year_line(r), *judged_lines(r, "target")),
+                ),
                 rating_cell(r.rating),
                 Cell(picture=picture)
                 if picture
                 else Cell(note="no series published" if not r.series else "one figure so far"),
                 Cell(text="\n".join(_direction_lines(r))),
-                Cell(text="\n".join(benchmark_line(b, r) for b in r.benchmarks) or "none published"),
+                Cell(text=_benchmark_lines(r) or "none published"),
             ]
         )
     noun = capitalised(view.council.measure[0])
-    return Table(
+    made = Table(
         id=f"t-{block_id}",
         kind="indicators",
         number=number,
@@ -139,10 +151,28 @@ def indicators(
         figures=[2, 3],
         rows=rows,
     )
+    return made if any(r.row.number for r in view.rows) else _without_numbers(made)
+
+
+def _without_numbers(made: Table) -> Table:
+    """The same table without its first column, for a committee that names its indicators and numbers none."""
+    return made.model_copy(
+        update={
+            "columns": made.columns[1:],
+            "widths": [22, 11, 15, 11, 10, 16, 15],
+            "figures": [column - 1 for column in made.figures],
+            "rows": [row[1:] for row in made.rows],
+        }
+    )
+
+
+def _lines(*said: str) -> str:
+    return "\n".join(filter(None, said))
 
 
 def _remarks(r: Reported) -> list[str]:
-    remarks = [] if r.indicator.unit.value in ("rank",) else [r.indicator.polarity.words]
+    unsaid = r.indicator.unit.value in ("rank", "not_stated")
+    remarks = [] if unsaid else [r.indicator.polarity.words]
     if r.in_arrears:
         remarks.append(f"{lag_words(r.in_arrears, r.period.kind)} in arrears")
     if r.indicator.basis.value in ("year_to_date", "rolling_12_months"):
@@ -164,10 +194,16 @@ def tolerance_text(r: Reported) -> str:
 
 
 def _direction_lines(r: Reported) -> list[str]:
+    if said := judged_direction(r):
+        return said
     if r.outturn is None or r.outturn.value is None:
         return ["no figure to compare"]
     lines = [direction_line(d) for d in r.directions.values() if d.comparable]
     return lines or [r.directions["previous_period"].words]
+
+
+def _benchmark_lines(r: Reported) -> str:
+    return _lines(*(benchmark_line(b, r) for b in r.benchmarks), *judged_benchmarks(r))
 
 
 def direction_line(d: Direction) -> str:
@@ -190,22 +226,25 @@ def facts(r: Reported, card: str, movement: str) -> Table:
     target = ", ".join(filter(None, [target_text(r), tolerance_text(r)]))
     rows = [
         ("Outturn", f"{value_words(r)} ({r.period.span})" if _has_value(r) else value_words(r)),
+        ("Beside it", beside_words(r)),
         ("Target", target),
+        ("Year end", year_line(r)),
         ("Rating", f"{r.rating.symbol} {r.rating.word} ({r.rating.origin})"),
         ("Why", r.rating.reason),
         ("Rating movement", movement),
-        ("Direction of travel", "\n".join(_direction_lines(r)) if _has_value(r) else ""),
-        ("Benchmarks", "\n".join(benchmark_line(b, r) for b in r.benchmarks)),
+        ("Direction of travel", _lines(*_direction_lines(r)) if _has_value(r) or judged_direction(r) else ""),
+        ("Said of it", _lines(*judged_lines(r, "target", "level", "reliability"))),
+        ("Benchmarks", _benchmark_lines(r)),
     ]
     return Table(
         id=f"{card}-facts",
         kind="facts",
-        caption=f"{r.row.number} {r.indicator.name}: facts",
+        caption=f"{r.row.number} {r.indicator.name}: facts".lstrip(),
         columns=["", ""],
         widths=[26, 74],
         rows=[[Cell(text=label), Cell(text=text)] for label, text in rows if text],
         card=card,
-        sources=[r.outturn.where] if r.outturn else [],
+        sources=[*([r.outturn.where] if r.outturn else []), *(j.where for j in r.judgements.values())],
     )
 
 
@@ -220,7 +259,7 @@ def context(view: RatedView, block_id: str, caption: str, years: int = 3) -> Tab
         for own in [o for o in r.context if o.period.kind != r.period.kind][-years:]:
             rows.append(
                 [
-                    Cell(text=f"{r.row.number} {r.indicator.name}"),
+                    Cell(text=f"{r.row.number} {r.indicator.name}".lstrip()),
                     Cell(text=own.period.label),
                     Cell(text=_observed(own, r)),
                     *(Cell(text=_observed(_same(view, r, b, own), r)) for b in view.council.comparators),
@@ -261,7 +300,7 @@ def _observed(o: Observation | None, r: Reported) -> str:
     return published(o.value, r.indicator.unit, r.indicator.decimals)
 
 
-def _known(o: Observation) -> str:
+def _known(o: Observation | Judgement) -> str:
     return f"by {long_date(o.known_on)} (assumed)" if o.assumed else long_date(o.known_on)
 
 
@@ -273,17 +312,26 @@ def sources(view: RatedView, block_id: str) -> Table | None:
             words = capitalised(PROVENANCE[r.outturn.provenance])
             source = f"{words}: {r.outturn.source}" if r.outturn.source else words
             what = "outturn" if _has_value(r) else "rating only"
-            origins.setdefault((what, source, r.outturn.note, _known(r.outturn)), []).append(r.row.number)
+            origin = (what, source, r.outturn.note, _known(r.outturn))
+            origins.setdefault(origin, []).append(r.row.number or r.title)
+        for j in r.judgements.values():
+            words = capitalised(PROVENANCE[j.provenance])
+            origin = ("judgement", f"{words}: {j.source}" if j.source else words, j.note, _known(j))
+            numbers = origins.setdefault(origin, [])
+            numbers += [] if (r.row.number or r.title) in numbers else [r.row.number or r.title]
     if not origins:
         return None
+    numbered = any(r.row.number for r in view.rows)
+    first = "No." if numbered else capitalised(view.council.measure[0])
+    told = listed if numbered else "\n".join
     rows = [
-        [Cell(text=listed(numbers)), Cell(text=what), Cell(text=source, note=note), Cell(text=known)]
+        [Cell(text=told(numbers)), Cell(text=what), Cell(text=source, note=note), Cell(text=known)]
         for (what, source, note, known), numbers in origins.items()
     ]
     return Table(
         id=block_id,
         caption="Where the figures come from",
-        columns=["No.", "What", "Source", "Known on"],
-        widths=[18, 14, 50, 18],
+        columns=[first, "What", "Source", "Known on"],
+        widths=[18, 14, 50, 18] if numbered else [32, 12, 40, 16],
         rows=rows,
     )

@@ -14,6 +14,7 @@ import zipfile
 
 from lxml import etree
 
+from scrutiny.paper.word_colours import recolour
 from scrutiny.paper.word_pages import turn_wide_pages, widths_of_blocks
 from scrutiny.paper.word_properties import custom_properties, finish_languages, finish_properties
 from scrutiny.paper.word_tables import finish_pictures, finish_table
@@ -56,6 +57,7 @@ def finish_word(data: bytes) -> bytes:
     styles = etree.fromstring(parts["word/styles.xml"])
     numbering = etree.fromstring(parts["word/numbering.xml"])
     properties = custom_properties(parts)
+    recolour(styles, properties.get("colours", ""))
 
     _number(document, styles, numbering, properties)
     body = document.find(q("w:body"))

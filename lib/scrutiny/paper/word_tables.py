@@ -12,6 +12,8 @@ from scrutiny.paper.word_xml import Element, attribute, child, q, set_child, sty
 _EMU = 635  # English metric units in a twentieth of a point
 _CELL_MARGIN = 160  # left and right, both together
 _SHORT_TABLE = 10  # rows
+_ONE_PAGE = 30  # lines, as many as a landscape page holds below a heading
+_LETTER = 100  # width of a letter in a table, roughly, in twentieths of a point
 _CLEAR = "160"
 _SELF_EXPLAINING = ("TableFrontSheet", "TableFacts")
 
@@ -49,12 +51,26 @@ def _keep_title_only(table: Element) -> None:
 
 
 def _keep_together(rows: list[Element]) -> None:
-    """A short table stays on one page: every row but the last keeps with the next."""
-    if len(rows) > _SHORT_TABLE:
+    """A short table stays on one page: every row but the last keeps with the next.
+
+    One of few rows that is too tall for a page would only leave the page before it empty.
+    """
+    if len(rows) > _SHORT_TABLE or sum(_lines(row) for row in rows) > _ONE_PAGE:
         return
     for row in rows[:-1]:
         for paragraph in row.iter(q("w:p")):
             set_child(child(paragraph, "w:pPr", first=True), "w:keepNext")
+
+
+def _lines(row: Element) -> int:
+    """About how many lines a row takes: those of its fullest cell."""
+    return max((_cell_lines(cell) for cell in row.findall(q("w:tc"))), default=0)
+
+
+def _cell_lines(cell: Element) -> int:
+    width = int(attribute(cell.find(q("w:tcPr")), "w:tcW", "w:w") or 0) - _CELL_MARGIN
+    letters = max(width // _LETTER, 1) if width > 0 else 1000
+    return sum(1 + max(len(text_of(p)) - 1, 0) // letters for p in cell.findall(q("w:p")))
 
 
 def _space_after(table: Element) -> None:

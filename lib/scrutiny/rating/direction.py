@@ -161,7 +161,7 @@ def direction(
     if why_not is not None or now is None or before is None:
         return Direction(None, None, against, against_period, before, None, why_not, indicator)
     change = round_half_away(now, indicator.decimals) - before
-    judged = _judge(before + change, before, indicator.polarity, target)
+    judged = judge(before + change, before, indicator.polarity, target)
     return Direction(_arithmetic(change), judged, against, against_period, before, change, None, indicator)
 
 
@@ -208,7 +208,8 @@ def _arithmetic(change: Decimal) -> Arithmetic:
     return "up" if change > 0 else "down"
 
 
-def _judge(now: Decimal, earlier: Decimal, polarity: Polarity, target: Target | None) -> Judgement:
+def judge(now: Decimal, earlier: Decimal, polarity: Polarity, target: Target | None) -> Judgement:
+    """Say whether a figure is better than an earlier one; `target` is needed only where closeness to it counts."""
     match Polarity(polarity):
         case Polarity.NO_JUDGEMENT:
             return "not_judged"

@@ -12,6 +12,7 @@ from scrutiny.data.definitions import Frequency, Indicator, Polarity
 from scrutiny.data.frameworks import NoTarget, Target
 from scrutiny.data.schemes import Band, Comparison, DirectionIs, Travel, Width, WidthKind
 from scrutiny.figures import Unit, gap_in_words, percentage, plain, published
+from scrutiny.rating.forecast import range_words
 from scrutiny.rating.gap import edge
 
 SMALL_NUMBERS = range(1, 6)
@@ -93,6 +94,8 @@ def target_words(target: Target, indicator: Indicator) -> str:
             NoTarget.NOT_PUBLISHED: "target not published",
         }
         return why[target.none]
+    if target.forecast_range is not None:
+        return f"no target (forecast {range_words(target, indicator)})"
     if target.forecast is not None:
         return f"no target (forecast {_agreed(target.forecast, indicator)})"
     if target.close_to is not None:

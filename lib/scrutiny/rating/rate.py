@@ -14,6 +14,7 @@ from scrutiny.data.frameworks import NoTarget, Row, Target
 from scrutiny.data.schemes import Band, Comparison, Scheme, Style, Travel, When, Width
 from scrutiny.figures import Unit, round_half_away
 from scrutiny.rating.explain import Step, cases_words, comparison_words, explain, figure_words
+from scrutiny.rating.forecast import forecast_words
 from scrutiny.rating.gap import edge, gap_to_target, reach
 
 Travels = Mapping[Comparison, Travel | None]
@@ -37,6 +38,7 @@ class NotRated(StrEnum):
     PROVISIONAL = "provisional"
     NO_COMPARISON = "no_comparison"
     NO_JUDGEMENT = "no_judgement"
+    CONTEXT = "context"
 
     @property
     def words(self) -> str:
@@ -57,6 +59,7 @@ _REASONS = {
     NotRated.PROVISIONAL: "the figure is provisional, and only final figures are rated",
     NotRated.NO_COMPARISON: "the rating depends on a comparison with an earlier figure that cannot be made",
     NotRated.NO_JUDGEMENT: "neither higher nor lower is better for this indicator",
+    NotRated.CONTEXT: "shown as context, measured against a forecast",
 }
 
 
@@ -237,6 +240,8 @@ def rate(
     Source: the published rules of eight councils in one shape; see the methods page.
     """
     figure = f"the figure is {figure_words(value, indicator)}"
+    if row.target.is_forecast:
+        figure = f"{figure_words(value, indicator)} is {forecast_words(value, row.target, indicator)}"
     why_not = _why_not(indicator, row.target, scheme, provisional)
     if why_not:
         return not_rated(why_not, scheme=scheme, detail=figure)
@@ -273,6 +278,8 @@ def rate(
 
 
 def _why_not(indicator: Indicator, target: Target, scheme: Scheme, provisional: bool) -> NotRated | None:
+    if target.is_forecast:
+        return NotRated.CONTEXT
     if indicator.polarity is Polarity.NO_JUDGEMENT:
         return NotRated.NO_JUDGEMENT
     if target.none is not None:
@@ -281,8 +288,6 @@ def _why_not(indicator: Indicator, target: Target, scheme: Scheme, provisional: 
             NoTarget.NOT_SET: NotRated.NO_TARGET,
             NoTarget.NOT_PUBLISHED: NotRated.TARGET_NOT_PUBLISHED,
         }[target.none]
-    if not target.exists:
-        return NotRated.NO_TARGET
     if provisional and scheme.provisional == "not_rated":
         return NotRated.PROVISIONAL
     return None

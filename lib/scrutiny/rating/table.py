@@ -9,17 +9,19 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from scrutiny.data.catalogue import Catalogue, CouncilFolder
-from scrutiny.data.definitions import Comparator, Council, Frequency, Indicator
+from scrutiny.data.definitions import Change, Comparator, Council, Indicator, Polarity
 from scrutiny.data.frameworks import Framework, NoTarget, Row
-from scrutiny.data.observations import SYMBOLS, Observation, Unable
+from scrutiny.data.observations import SYMBOLS, Judgement, Observation, Unable
 from scrutiny.data.schemes import Band, Comparison, Scheme, Travel
 from scrutiny.data.settings import View
 from scrutiny.data.store import Known
 from scrutiny.errors import Problem, ProblemError, closest
 from scrutiny.figures import Unit, implied_count
-from scrutiny.periods import Kind, Period
+from scrutiny.periods import Period
 from scrutiny.rating.benchmarks import BenchmarkPosition, position
 from scrutiny.rating.direction import Direction, direction
+from scrutiny.rating.due import due
+from scrutiny.rating.memory import Memory
 from scrutiny.rating.rate import NotRated, Rating, not_rated, published_rating, rate
 
 MEANING = ("definition", "unit", "basis", "frequency", "numerator", "denominator")
@@ -54,8 +56,15 @@ class Reported:
         Every known outturn of the same kind up to the period, oldest first.
     context
         Annual official statistics about the council itself, newest last.
+    redefined
+        The last change of what is measured that came by the end of the period; figures of periods that ended
+        before it are of another measure. None if there was none.
     comparisons
         Every benchmark known by the day, by comparator, oldest first.
+    beside
+        The figure of the row's second basis for the same period, such as the year to date; None without one.
+    judgements
+        What the council published of the period in words, by aspect; no rating rests on it.
     """
 
     indicator: Indicator
@@ -71,6 +80,9 @@ class Reported:
     unable: Unable | None = None
     in_arrears: int = 0
     published_word: str = ""
+    redefined: Change | None = None
+    beside: Observation | None = None
+    judgements: dict[str, Judgement] = field(default_factory=dict)
 
     @property
     def title(self) -> str:
@@ -89,6 +101,7 @@ class RatedView:
     period: Period
     day: dt.date
     rows: tuple[Reported, ...] = field(default_factory=tuple)
+    memory: Memory | None = field(default=None, repr=False, compare=False)
 
     @property
     def rated(self) -> list[Reported]:
@@ -101,9 +114,27 @@ class RatedView:
         return [r for r in self.rows if not r.rating.is_rated]
 
     @property
+    def counted(self) -> tuple[Reported, ...]:
+        """The rows that totals count: all, or of each pair only the worse one where the framework counts it once."""
+        return tuple(r for r in self.rows if self.counted_with(r) is None)
+
+    def counted_with(self, reported: Reported) -> Reported | None:
+        """The other row of its pair, by which a row is counted; None where it counts itself."""
+        if self.framework.pairs == "apart":
+            return None
+        name = self.framework.partner(reported.indicator.id)
+        other = self.find(name) if name else None
+        if other is None:
+            return None
+        order = [band.word for band in self.scheme.bands]
+        own, its = (order.index(r.rating.word) if r.rating.is_rated else -1 for r in (reported, other))
+        first = self.rows.index(reported) < self.rows.index(other)
+        return other if its > own or (its == own and not first) else None
+
+    @property
     def counts(self) -> dict[str, int]:
         """How many rows have each word of the scheme, in the scheme's order, zeros included."""
-        found = Counter(r.rating.word for r in self.rated)
+        found = Counter(r.rating.word for r in self.counted if r.rating.is_rated)
         return {band.word: found[band.word] for band in self.scheme.bands}
 
     def of(self, *words: str) -> list[Reported]:
@@ -123,48 +154,6 @@ class RatedView:
     def find(self, indicator: str) -> Reported | None:
         """The row of an indicator, or None."""
         return next((r for r in self.rows if r.indicator.id == indicator), None)
-
-
-_KINDS = {
-    Frequency.MONTH: Kind.MONTH,
-    Frequency.QUARTER: Kind.QUARTER,
-    Frequency.YEAR: Kind.FINANCIAL_YEAR,
-    Frequency.CALENDAR_YEAR: Kind.CALENDAR_YEAR,
-    Frequency.ACADEMIC_YEAR: Kind.ACADEMIC_YEAR,
-}
-
-
-def containing(kind: Kind, day: dt.date) -> Period:
-    """The month, quarter or year of a kind that a day lies in."""
-    match kind:
-        case Kind.MONTH:
-            return Period(kind, day.year * 12 + day.month - 1)
-        case Kind.QUARTER:
-            year = day.year - (day.month < 4)
-            return Period(kind, year * 4 + (day.month - 4) % 12 // 3)
-        case Kind.FINANCIAL_YEAR:
-            return Period(kind, day.year - (day.month < 4))
-        case Kind.ACADEMIC_YEAR:
-            return Period(kind, day.year - (day.month < 9))
-        case Kind.CALENDAR_YEAR:
-            return Period(kind, day.year)
-        case Kind.SNAPSHOT:
-            return Period(kind, day.toordinal())
-
-
-def due(indicator: Indicator, reporting: Period) -> tuple[Period, bool]:
-    """The period whose figure a paper reports, and whether it fell due in the paper's own period.
-
-    Of an indicator's own kind of period, the last one that has ended by the end of the reporting period, less its
-    declared arrears. It is not newly due where that end lies before the reporting period began: an annual figure in
-    a first-quarter paper.
-    """
-    kind = _KINDS[indicator.frequency]
-    last = containing(kind, reporting.end)
-    if last.end > reporting.end:
-        last = last.previous
-    fell_due = last.end >= reporting.start
-    return last.step(-indicator.arrears), fell_due
 
 
 def _numerator(outturn: Observation, indicator: Indicator) -> Decimal | None:
@@ -222,16 +211,20 @@ class Rater:
         rows = tuple(
             self.reported(row.as_at(self.known.day), framework, scheme, view.period) for row in framework.rows
         )
-        return RatedView(name, framework, scheme, self.council, view.period, self.known.day, rows)
+        memory = Memory(self, framework.committee)
+        return RatedView(name, framework, scheme, self.council, view.period, self.known.day, rows, memory)
 
     def reported(self, row: Row, framework: Framework, scheme: Scheme, reporting: Period) -> Reported:
         """Rate and compare one indicator."""
         indicator = self.catalogue.indicators[row.indicator].as_at(self.known.day)
         outturn = self._find(indicator, reporting)
-        period, fell_due = (reporting, True) if outturn else due(indicator, reporting)
+        spoken = self.known.judged(indicator.id, reporting)
+        period, fell_due = (reporting, True) if outturn or spoken else due(indicator, reporting)
         outturn = outturn or self._find(indicator, period)
         directions = {c: self._direction(indicator, row, period, outturn, c) for c in COMPARISONS}
+        row = row.at(period)
         unable = self.known.unable.get((indicator.id, period))
+        judgements = self.known.judged(indicator.id, period)
         asked = _Asked(indicator, row, framework, scheme, period, fell_due)
         series = self.known.series(indicator.id, self.council.area, indicator.basis, period)
         late = fell_due and period.kind == reporting.kind and period < reporting
@@ -240,7 +233,7 @@ class Rater:
             row=row,
             period=period,
             outturn=outturn,
-            rating=self._rating(asked, outturn, directions, unable),
+            rating=self._rating(asked, outturn, directions, unable, judgements),
             directions=directions,
             benchmarks=tuple(self._benchmarks(indicator, outturn)),
             series=tuple(o for o in series if o.value is not None),
@@ -252,7 +245,24 @@ class Rater:
             unable=unable,
             in_arrears=indicator.arrears if late else 0,
             published_word=_published_word(outturn, scheme),
+            redefined=self.catalogue.indicators[indicator.id].changed_between(
+                dt.date.min, period.end, keys=MEANING
+            ),
+            beside=self.known.outturn(indicator.id, self.council.area, period, row.beside)
+            if row.beside
+            else None,
+            judgements=judgements,
         )
+
+    def rating(self, row: Row, framework: Framework, scheme: Scheme, period: Period) -> Rating | None:
+        """The rating of an indicator's own period by a row and its scheme; None where there is no figure."""
+        indicator = self.catalogue.indicators[row.indicator].as_at(self.known.day)
+        outturn = self._find(indicator, period)
+        if outturn is None:
+            return None
+        directions = {c: self._direction(indicator, row, period, outturn, c) for c in COMPARISONS}
+        asked = _Asked(indicator, row.at(period), framework, scheme, period, fell_due=True)
+        return self._rating(asked, outturn, directions, None, {})
 
     def _find(self, indicator: Indicator, period: Period) -> Observation | None:
         return self.known.outturn(indicator.id, self.council.area, period, indicator.basis)
@@ -263,6 +273,7 @@ class Rater:
         outturn: Observation | None,
         directions: dict[Comparison, Direction],
         unable: Unable | None,
+        judgements: dict[str, Judgement],
     ) -> Rating:
         """The rating, or the reason why there is none."""
         indicator, row, scheme = asked.indicator, asked.row, asked.scheme
@@ -271,13 +282,20 @@ class Rater:
             return not_rated(NotRated.UNABLE_TO_REPORT, scheme=scheme, detail=f"{unable.reason}{expected}")
         if not asked.fell_due:
             return not_rated(NotRated.NOT_DUE, scheme=scheme)
+        if outturn is None and judgements:
+            return not_rated(NotRated.NOT_PUBLISHED, scheme=scheme)
         if outturn is None:
             before_the_year = indicator.arrears and asked.period.start < asked.framework.period.start
             return not_rated(NotRated.IN_ARREARS if before_the_year else NotRated.NO_OUTTURN, scheme=scheme)
         if outturn.value is None or row.target.none is NoTarget.NOT_PUBLISHED:
             return self._unrated_value(scheme, outturn)
         if row.target.none is not None:
-            reason = NotRated.TARGET_REMOVED if row.target.none is NoTarget.REMOVED else NotRated.NO_TARGET
+            removed, neutral = (
+                row.target.none is NoTarget.REMOVED,
+                indicator.polarity is Polarity.NO_JUDGEMENT,
+            )
+            never = NotRated.NO_JUDGEMENT if neutral else NotRated.NO_TARGET
+            reason = NotRated.TARGET_REMOVED if removed else never
             return not_rated(reason, scheme=scheme, detail=row.target.reason)
         travel: dict[Comparison, Travel | None] = {
             c: (d.judgement if d.judgement != "not_judged" else None) for c, d in directions.items()

@@ -3,22 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from scrutiny.data.definitions import Polarity
-from scrutiny.data.frameworks import Framework
+from scrutiny.errors import closest
 from scrutiny.figures import published
+from scrutiny.periods import long_date
 from scrutiny.rating.explain import target_words
 from scrutiny.rating.table import RatedView, Reported
-from scrutiny.writing.words import PeriodWords, capitalised, escape, in_words, lag_words, listed, number_range
-
-DAGGER = "†"
+from scrutiny.writing.around import Around
+from scrutiny.writing.changed import Changed, Changes
+from scrutiny.writing.groups import Rules
+from scrutiny.writing.patterns import Patterns
+from scrutiny.writing.remembered import Remembered
+from scrutiny.writing.restated import Restated, restatements
+from scrutiny.writing.told import Told
+from scrutiny.writing.unable import UnableFacts, unable_before, unable_now
+from scrutiny.writing.words import (
+    DAGGER,
+    PeriodWords,
+    capitalised,
+    escape,
+    in_words,
+    lag_words,
+    listed,
+)
+from scrutiny.writing.year import against_forecast, beside_words, forecast_words, year_end_words
 
 
 def value_words(r: Reported) -> str:
     """The outturn as published: ``85.4%``; provisional figures marked (p); ``not published`` where there is none."""
     o = r.outturn
     if o is None or o.value is None:
-        return "not published" if o else "no figure"
+        return "not published" if o or r.judgements else "no figure"
     indicator = r.indicator
     text = published(o.value, indicator.unit, indicator.decimals, trailing_zeros=indicator.trailing_zeros)
     return f"{text} (p)" if o.status == "provisional" else text
@@ -29,7 +45,7 @@ def target_text(r: Reported) -> str:
     return target_words(r.row.target, r.indicator) + (DAGGER if r.row.target.illustrative else "")
 
 
-class IndicatorFacts:
+class IndicatorFacts(Patterns, Remembered):
     """What can be said of one indicator.
 
     Attributes
@@ -42,104 +58,127 @@ class IndicatorFacts:
         The figure's own period.
     """
 
-    def __init__(self, r: Reported, view: RatedView) -> None:
-        self._r, self._view = r, view
+    def __init__(
+        self, r: Reported, view: RatedView, around: Around | None = None, partner: Reported | None = None
+    ) -> None:
+        self._r, self._view, self._around, self._partner = r, view, around or Around(), partner
         self.number, self.title, self.name = r.row.number, escape(r.title), escape(r.indicator.name)
         self.value, self.target = value_words(r), target_text(r)
         self.rating, self.reason = r.rating.word, r.rating.reason
+        self.beside, self.year_end, self.year_forecast = beside_words(r), year_end_words(r), forecast_words(r)
+        self.against_forecast = against_forecast(r)
         self.period = PeriodWords(r.period)
         sentence = r.indicator.sentence or f"{r.indicator.name} stood at {{value}}"
         self.sentence = escape(sentence).replace("\\{value\\}", self.value)
 
-    def against(self, *names: str) -> str:
-        """Where the outturn lies, comparator by comparator: ``above the national comparator of 92%, but below …``.
-
-        Parameters
-        ----------
-        names
-            Ids of comparators, or ``target``, in the order in which they are said. One without a figure is left out.
-
-        Notes
-        -----
-        Above and below are arithmetic. Where lower is better the sentence says so, since "above" then is no praise.
-        """
-        said = [clause for name in names if (clause := self._lies(name))]
-        groups: list[tuple[str, list[str]]] = []
-        for where, what in said:
-            if groups and groups[-1][0] == where:
-                groups[-1][1].append(what)
-            else:
-                groups.append((where, [what]))
-        text = ", but ".join(f"{where} {listed(what)}" for where, what in groups)
-        low = self._r.indicator.polarity is Polarity.LOW_IS_GOOD
-        return f"{text} (lower is better)" if low and text else text
-
-    def _lies(self, name: str) -> tuple[str, str] | None:
-        if name == "target":
-            return self._lies_to_target()
-        for benchmark in self._r.benchmarks:
-            if benchmark.comparator.id == name and benchmark.position is not None:
-                where = {"above": "above", "below": "below", "in_line": "in line with"}[
-                    benchmark.position.arithmetic
-                ]
-                assert benchmark.observation.value is not None
-                value = published(
-                    benchmark.observation.value, self._r.indicator.unit, self._r.indicator.decimals
-                )
-                called = benchmark.comparator.called or f"the {benchmark.comparator.name} figure"
-                return where, f"{called} of {value}"
-        return None
-
-    def _lies_to_target(self) -> tuple[str, str] | None:
-        target, outturn = self._r.row.target, self._r.outturn
-        if not target.exists or outturn is None or outturn.value is None:
-            return None
-        called = target.called or ("the target range" if target.is_range else "the target")
-        low = target.close_to if target.close_to is not None else target.at_least
-        high = target.close_to if target.close_to is not None else target.at_most
-        if low is not None and outturn.value < low:
-            where = "below"
-        elif high is not None and outturn.value > high:
-            where = "above"
-        elif target.is_range:
-            where = "within"
-        else:
-            edge = low if low is not None else high
-            where = "at" if outturn.value == edge else ("above" if low is not None else "below")
-        bare = target_words(target, self._r.indicator).removeprefix("at most ").removeprefix("at least ")
-        return where, f"{called} of {bare.removeprefix('close to ')}{DAGGER if target.illustrative else ''}"
-
-
-class Retired:
-    """The indicators that a framework no longer holds."""
-
-    def __init__(self, framework: Framework, before: Framework | None) -> None:
-        self._retired = framework.retired
-        known = [row.number for row in before.rows] if before else []
-        self._order = known or [r.number for r in framework.retired]
-        self.numbers = listed([r.number for r in framework.retired])
-
-    def range(self, reason: str) -> str:
-        """The numbers retired for one reason, neighbours as a range: ``1.3.2 to 1.3.4``."""
-        return number_range([r.number for r in self._retired if r.reason == reason], self._order)
+    @property
+    def pair(self) -> IndicatorFacts | None:
+        """The indicator that is told with it as one item; None where it is told alone."""
+        return IndicatorFacts(self._partner, self._view, self._around) if self._partner else None
 
 
 class ViewFacts:
     """What can be said of a rated view: counts in words, clauses per band, lists of numbers."""
 
-    def __init__(self, view: RatedView, before: Framework | None = None, arrears_aside: str = "") -> None:
+    def __init__(self, view: RatedView, around: Around | None = None, arrears_aside: str = "") -> None:
         self.view = view
         self.period = PeriodWords(view.period)
-        self.total, self.rated_total = len(view.rows), len(view.rated)
-        self.exceptions = [IndicatorFacts(r, view) for r in view.exceptions]
+        self.total, self.rated_total = len(view.counted), sum(view.counts.values())
+        self._around = around or Around()
+        self._rules, self._changes = Rules(view, self._around), Changes(view, self._around)
+        self.exceptions = [IndicatorFacts(r, view, self._around) for r in view.exceptions]
         self.exception_numbers = listed([r.row.number for r in view.exceptions])
-        self.retired = Retired(view.framework, before)
+        self.retired = self._changes.retired()
         self.targets_revised = view.framework.targets_revised or any(r.row.target.revised for r in view.rows)
         self._arrears_aside = arrears_aside
 
+    def indicator(self, name: str) -> IndicatorFacts:
+        """One indicator by its id; KeyError if the view does not hold it."""
+        r = self.view.find(name)
+        if r is None:
+            raise KeyError(f"indicator '{name}' in the view; {closest(name, self._ids())}")
+        other = self.view.framework.partner(name)
+        return IndicatorFacts(r, self.view, self._around, self.view.find(other) if other else None)
+
+    def _ids(self) -> list[str]:
+        return [r.indicator.id for r in self.view.rows]
+
+    def group(self, name: str) -> Told[IndicatorFacts]:
+        """The indicators of a group of the committee; two that are joined are one item where both belong to it."""
+        group = next((group for group in self._around.groups if group.id == name), None)
+        if group is None:
+            raise KeyError(
+                f"group '{name}' of the committee; {closest(name, [g.id for g in self._around.groups])}"
+            )
+        found = {r.indicator.id: r for r in self._rules.members(group)}
+        items: list[IndicatorFacts] = []
+        while found:
+            r = found.pop(next(iter(found)))
+            partner = found.pop(self.view.framework.partner(r.indicator.id) or "", None)
+            items.append(IndicatorFacts(r, self.view, self._around, partner))
+        return Told(items[: group.limit], self.view.council.citation)
+
+    @property
+    def unable(self) -> Told[UnableFacts]:
+        """Those that cannot be reported."""
+        return unable_now(self.view, self._around)
+
+    @property
+    def unable_before(self) -> Told[UnableFacts]:
+        """Those that the previous paper listed."""
+        return unable_before(self._around)
+
+    @property
+    def unable_still(self) -> Told[UnableFacts]:
+        """Those that both list."""
+        return Told((fact for fact in self.unable if fact.before), self.view.council.citation)
+
+    @property
+    def unable_no_longer(self) -> Told[UnableFacts]:
+        """Those that only the previous paper listed."""
+        now = {fact.id for fact in self.unable}
+        return Told((f for f in self.unable_before if f.id not in now), self.view.council.citation)
+
+    @property
+    def restated(self) -> Told[Restated]:
+        """Figures restated since the previous paper, in the framework's order."""
+        found = [one for r in self.view.rows for one in restatements(self.view, r, self._around)]
+        return Told(found, self.view.council.citation)
+
+    @property
+    def added(self) -> Told[Changed]:
+        """Indicators that the framework before did not hold."""
+        return self._changes.added()
+
+    @property
+    def renumbered(self) -> Told[Changed]:
+        """Indicators that had another number in the framework before."""
+        return self._changes.renumbered()
+
+    @property
+    def retargeted(self) -> Told[Changed]:
+        """Indicators whose target is known to differ from the framework before."""
+        return self._changes.retargeted()
+
+    @property
+    def total_before(self) -> int:
+        """How many indicators the framework before held; 0 without one."""
+        return len(self._around.framework.rows) if self._around.framework else 0
+
     def count(self, word: str) -> int:
         """How many indicators have a rating."""
-        return len(self.view.of(word))
+        return self.view.counts[self.view.scheme.band(word).word]
+
+    def subject(self, word: str, of: str = "", noun: bool = True) -> str:
+        """The indicators with a rating as the subject of a sentence: ``three of the four safeguarding indicators``."""
+        return self._subject(self.count(word), of, noun)
+
+    def within(self, group: str) -> ViewFacts:
+        """The same facts of one group of the framework alone; KeyError if it has no such group."""
+        rows = tuple(r for r in self.view.rows if r.row.group == group)
+        if not rows:
+            raise KeyError(f"group '{group}' in the framework {self.view.framework.id}")
+        return ViewFacts(replace(self.view, rows=rows), self._around, self._arrears_aside)
 
     def numbers(self, *words: str) -> str:
         """Printed numbers of the indicators with one of some ratings, listed."""
@@ -162,7 +201,8 @@ class ViewFacts:
         noun
             Whether a count that stands alone is followed by the council's noun.
         """
-        rows, band = self.view.of(word), self.view.scheme.band(word)
+        band = self.view.scheme.band(word)
+        rows = [r for r in self.view.of(word) if self.view.counted_with(r) is None]
         forms = band.say[form]
         subject = self._subject(len(rows), of, noun)
         return (
@@ -175,7 +215,7 @@ class ViewFacts:
         """Every band that has indicators, joined; the first carries `of`. Not rated comes last: counts add up."""
         words = [w for w, n in self.view.counts.items() if n and (not only or w in only)]
         parts = [self.clause(word, form, of if i == 0 else "", asides, noun) for i, word in enumerate(words)]
-        unrated = len(self.view.not_rated)
+        unrated = self.total - self.rated_total
         if unrated and not only:
             verb = (
                 ("is" if unrated == 1 else "are") if form != "past" else ("was" if unrated == 1 else "were")
@@ -187,6 +227,8 @@ class ViewFacts:
         number = in_words(count, self.view.council.words_up_to)
         if of == "these":
             return f"{number} of these"
+        if of and self.total == 1:
+            return f"the only one of the {of}"
         if of:
             total = in_words(self.total, self.view.council.words_up_to)
             return f"all {total} {of}" if count == self.total > 1 else f"{number} of the {total} {of}"
@@ -202,6 +244,11 @@ class ViewFacts:
         return f" ({', '.join(parts)})" if parts else ""
 
 
+def changes_of(facts: ViewFacts) -> Changes:
+    """What changed from the framework before a view's own."""
+    return facts._changes
+
+
 def rated_in_both(now: RatedView, before: RatedView | None, word: str) -> list[str]:
     """Ids of the indicators with one rating in two views."""
     if before is None:
@@ -210,4 +257,58 @@ def rated_in_both(now: RatedView, before: RatedView | None, word: str) -> list[s
     return [r.indicator.id for r in now.of(word) if r.indicator.id in earlier]
 
 
-__all__ = ["IndicatorFacts", "ViewFacts", "capitalised", "rated_in_both", "target_text", "value_words"]
+__all__ = [
+    "DAGGER",
+    "IndicatorFacts",
+    "ViewFacts",
+    "capitalised",
+    "rated_in_both",
+    "target_text",
+    "value_words",
+]
+
+
+class PreviousPaper:
+    """What can be said of the committee's previous paper; it is read when a sentence asks for it.
+
+    Attributes
+    ----------
+    exists
+        Whether there is one; without one the others are empty.
+    """
+
+    def __init__(self, around: Around) -> None:
+        self._around = around
+
+    def __bool__(self) -> bool:
+        return self.exists
+
+    @property
+    def exists(self) -> bool:
+        """Whether there is one."""
+        return self._around.earlier is not None
+
+    @property
+    def title(self) -> str:
+        """Its title."""
+        return self._around.earlier.title if self._around.earlier else ""
+
+    @property
+    def meeting_date(self) -> str:
+        """The day of its meeting."""
+        return long_date(self._around.earlier.meeting_date) if self._around.earlier else ""
+
+    @property
+    def period(self) -> PeriodWords | None:
+        """The period that it reported; None without one."""
+        return PeriodWords(self._around.earlier.period) if self._around.earlier else None
+
+    @property
+    def total(self) -> int:
+        """How many indicators it reported."""
+        return len(self._around.earlier.current.rows) if self._around.earlier else 0
+
+    @property
+    def unable(self) -> Told[UnableFacts]:
+        """Those that it listed as not reportable."""
+        return unable_before(self._around)

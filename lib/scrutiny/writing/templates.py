@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from jinja2 import StrictUndefined, TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from scrutiny.errors import ExitCode, Problem, ProblemError
+from scrutiny.writing.patterns.counts import counted
 from scrutiny.writing.words import capitalised, in_words, listed
 
 
@@ -29,6 +31,7 @@ class Writer:
         self._environment.globals.clear()
         self.facts: dict[str, Any] = {
             "words": lambda number: in_words(number, words_up_to),
+            "counted": partial(counted, up_to=words_up_to),
             "listed": listed,
             **facts,
         }

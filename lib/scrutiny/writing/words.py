@@ -7,6 +7,9 @@ from collections.abc import Sequence
 
 from scrutiny.periods import Kind, Period
 
+DAGGER = "†"
+"""Marks what the council did not publish: illustrative targets."""
+
 _SMALL = (
     *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven"),
     *("twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
@@ -92,9 +95,9 @@ class PeriodWords:
 
     Attributes
     ----------
-    label, long, short, part, ordinal
-        ``Q1 2018/19``, ``Quarter 1 2018/19``, ``Q1``, ``Quarter 1``, ``first quarter`` (for a month: ``May 2018``,
-        ``May 2018``, ``May``, ``May``, ``month``; for a year the year).
+    label, long, short, part, ordinal, spoken
+        ``Q1 2018/19``, ``Quarter 1 2018/19``, ``Q1``, ``Quarter 1``, ``first quarter``, ``Quarter One`` (for a month:
+        ``May 2018``, ``May 2018``, ``May``, ``May``, ``month``, ``May 2018``; for a year the year).
     year, year_short
         The financial year: ``2018/19`` and ``18/19``.
     span, end, month
@@ -115,10 +118,12 @@ class PeriodWords:
             number = period.index % 4 + 1
             self.short, self.part = f"Q{number}", f"Quarter {number}"
             self.ordinal = f"{ordinal_word(number)} quarter"
+            self.spoken = f"Quarter {spelled(number).capitalize()}"
             self.long = f"{self.part} {self.year}"
         else:
             self.short = self.part = period.label.split()[0]
             self.long, self.ordinal = period.label, period.kind.value.replace("_", " ")
+            self.spoken = self.long
 
     def __str__(self) -> str:
         return self.label

@@ -1,0 +1,156 @@
+"""Proofreading: a paper is filled, and its text is checked against itself, the record and the paper before."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterator
+from functools import cached_property
+
+from scrutiny.data import glossary
+from scrutiny.data.frameworks import Target
+from scrutiny.errors import Problem, ProblemError
+from scrutiny.paper.build import Inputs, Paper
+from scrutiny.paper.check import waive
+from scrutiny.paper.lint.draft import Draft, Unreported
+from scrutiny.paper.lint.registry import NAMES, lint
+from scrutiny.paper.model import PaperModel, Paragraph
+from scrutiny.rating.table import RatedView
+
+
+class Proofreader:
+    """Reads the text of one paper, as often as it is filled.
+
+    Parameters
+    ----------
+    inputs
+        What the paper is made from.
+    """
+
+    def __init__(self, inputs: Inputs) -> None:
+        self.inputs = inputs
+        self._words, self._problems = glossary.read(inputs.catalogue.root, inputs.path.parent.name)
+
+    def read(self, model: PaperModel | None = None) -> list[Problem]:
+        """Every problem of the paper's text.
+
+        Parameters
+        ----------
+        model
+            The filled paper; None fills it as the committee's settings arrange it.
+
+        Returns
+        -------
+        list of Problem
+            A waived problem is kept as a note with the waiver's reason; a waiver that waives nothing is a warning.
+
+        Raises
+        ------
+        ProblemError
+            A text cannot be filled.
+        """
+        problems = lint(self.draft(model or filled(self.inputs)))
+        settings, document = self.inputs.settings, self.inputs.document
+        return [*self._problems, *waive(problems, settings.waivers, document, NAMES.__contains__)]
+
+    def draft(self, model: PaperModel) -> Draft:
+        """A filled paper with all that its text has to agree with."""
+        inputs = self.inputs
+        views = inputs.views()
+        rows = [r for view in views.values() for r in view.rows]
+        judged = {
+            r.row.number: frozenset(j.judgement for j in r.judgements.values()) for r in rows if r.judgements
+        }
+        return Draft(
+            model,
+            name=inputs.catalogue.name_of(inputs.path),
+            people=inputs.people,
+            council=inputs.folder.council.as_at(inputs.day),
+            committee=inputs.committee,
+            glossary=self._words,
+            previous=self.previous,
+            own=_own(inputs, model),
+            unable=tuple(_unable(views["current"])),
+            revised=frozenset(_revised(views)),
+            judged=judged,
+            quoted=frozenset(j.words for r in rows for j in r.judgements.values() if j.words),
+            arranged_before=_arranged_before(inputs),
+            views=tuple(view.period for view in inputs.settings.views.values()),
+        )
+
+    @cached_property
+    def previous(self) -> PaperModel | None:
+        """The committee's paper before this one, filled; None for the first, and where it cannot be filled."""
+        last = self.inputs.last()
+        if last is None:
+            return None
+        then = copy.copy(self.inputs)
+        then.settings, then.commentary, then.problems = last.settings, last.commentary, []
+        then.day, then._views = last.settings.known, None
+        try:
+            return filled(then)
+        except ProblemError:
+            return None
+
+
+def filled(inputs: Inputs) -> PaperModel:
+    """A paper's model without pictures, its sections in the order of the committee's settings."""
+    paper = Paper(inputs, pictures=False)
+    paper.front_sheet()
+    paper.sections()
+    paper.appendices()
+    return paper.model
+
+
+def _arranged_before(inputs: Inputs) -> frozenset[str] | None:
+    """Ids of the sections in the committee's arrangement at the paper before."""
+    last = inputs.last()
+    if last is None:
+        return None
+    then = inputs.folder.committees[last.settings.committee].as_at(last.settings.known)
+    return frozenset(section.id for section in then.sections)
+
+
+def _own(inputs: Inputs, model: PaperModel) -> frozenset[str]:
+    """Ids of the blocks that hold this paper's own prose, rather than the committee's standing words."""
+    ids = [
+        f"b-{block.id or f'{section.id}-{i}'}-"
+        for section in inputs.committee.sections
+        for i, block in enumerate(section.blocks, start=1)
+        if block.kind in ("prose", "exceptions", "narrative")
+    ]
+    said = {
+        block.exceptions.no_commentary
+        for section in inputs.committee.sections
+        for block in section.blocks
+        if block.exceptions
+    }
+    return frozenset(
+        block.id
+        for section in model.sections
+        for block in section.blocks
+        if isinstance(block, Paragraph) and block.id.startswith(tuple(ids)) and block.text not in said
+    )
+
+
+def _unable(view: RatedView) -> Iterator[Unreported]:
+    """What the record holds as not to be had of the view's own indicators."""
+    for r in view.rows:
+        if r.unable is not None:
+            has = r.outturn is not None and r.outturn.value is not None
+            yield Unreported(r.row.number, r.indicator.name, r.unable.reason, r.unable.expected, has)
+
+
+def _revised(views: dict[str, RatedView]) -> Iterator[str]:
+    """Printed numbers whose target differs from the view before, or may: the framework says that some do."""
+    before = views.get("previous")
+    for r in views["current"].rows:
+        earlier = before.find(r.indicator.id) if before else None
+        perhaps = views["current"].framework.targets_revised and earlier is not None
+        if r.row.target.revised or perhaps or (earlier and _moved(earlier.row.target, r.row.target)):
+            yield r.row.number
+
+
+def _moved(before: Target, now: Target) -> bool:
+    keys = ("at_least", "at_most", "close_to")
+    both = before.exists and now.exists and not (before.illustrative or now.illustrative)
+    return both and any(getattr(before, key) != getattr(now, key) for key in keys)

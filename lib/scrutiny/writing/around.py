@@ -1,0 +1,82 @@
+"""What a view is told with: the committee's groups, what came before it, and the committee's previous paper."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from scrutiny.data.frameworks import Framework
+from scrutiny.data.narrative import Group
+from scrutiny.data.store import Known
+from scrutiny.periods import Period
+from scrutiny.rating.table import RatedView
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """The committee's previous paper, as it knew things then.
+
+    Parameters
+    ----------
+    day
+        Its as-at date.
+    views
+        Its rated views by name; ``current`` is always there.
+    known
+        What was known on its day.
+    """
+
+    title: str
+    meeting_date: dt.date
+    period: Period
+    day: dt.date
+    views: Mapping[str, RatedView]
+    known: Known
+
+    @property
+    def current(self) -> RatedView:
+        """What it reported."""
+        return self.views["current"]
+
+
+def _none() -> Earlier | None:
+    return None
+
+
+def _nothing(_: str) -> str:
+    return ""
+
+
+@dataclass(frozen=True)
+class Around:
+    """What surrounds a view; everything may be missing.
+
+    Parameters
+    ----------
+    groups
+        The committee's groups.
+    before
+        The view before it in the same paper.
+    framework
+        The framework before its own.
+    load_earlier
+        Finds the previous paper; asked only when a sentence needs it.
+    name_of
+        Short title of an indicator by id, for one that the view does not hold.
+    commentary
+        Officers' commentary on an indicator of the view, as text, with its templates filled.
+    """
+
+    groups: tuple[Group, ...] = ()
+    before: RatedView | None = None
+    framework: Framework | None = None
+    load_earlier: Callable[[], Earlier | None] = _none
+    name_of: Callable[[str], str] = _nothing
+    commentary: Callable[[str], str] = _nothing
+
+    @cached_property
+    def earlier(self) -> Earlier | None:
+        """The previous paper; None where there is none."""
+        return self.load_earlier()
