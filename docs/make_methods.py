@@ -1,4 +1,4 @@
-"""Make the methods page from the tables that are also the tests: `python docs/make_methods.py`."""
+"""Make the pages of methods and sentences from the tables that are also the tests: `python docs/make_methods.py`."""
 
 import ast
 import sys
@@ -8,6 +8,7 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs" / "methods.md"
+SENTENCES = ROOT / "docs" / "sentences.md"
 SPEC = ROOT / "tests" / "spec"
 
 INTRODUCTION = """\
@@ -164,6 +165,58 @@ def faults() -> str:
     return f"## Faults of other tools that are tested for here\n\n{grid(('Fault', 'Test'), rows)}"
 
 
+SENTENCES_INTRODUCTION = """\
+# Sentences
+
+What a sentence may say of one indicator, and when. Each pattern is a name for [templates](templates.md),
+where `i` is the indicator. This page is made from the tables in `tests/spec/sentences/` by
+`python docs/make_methods.py`; every line is run as a test on invented figures, and `tests/spec/test_sentences.py`
+shows each pattern on the figures of Exampleshire.
+
+- A pattern says **nothing**, an empty text, where it cannot be said honestly: a figure is missing, the definition
+  changed in between, or too little stands out.
+- Higher and lower, rose and fell, are arithmetic. Better, improved and closer to target are said only where the
+  polarity allows it. "(lower is better)" stands behind what might be misread; `aside=false` leaves it out.
+- All comparisons are of figures as published, rounded to the indicator's decimals.
+- How far apart is far is in the council's settings, `sentences` in `council.yml`, with the defaults named here.
+- An empty text does not hold in an `if`: `{% if i.dip() %}{{ i.name }}: {{ i.dip() }}{% endif %}`.
+
+In the tables `-` is a missing figure, and `p` marks a provisional one.
+"""
+
+
+def sentences_page() -> str:
+    """Return the page of sentence patterns as Markdown."""
+    from tests.spec import sentence_tables
+
+    return "\n".join([SENTENCES_INTRODUCTION, *(pattern(table) for table in sentence_tables.sentences())])
+
+
+def pattern(table: dict[str, Any]) -> str:
+    """Return one pattern: its call, rule and source, and its lines group by group."""
+    parts = [
+        f"## {table['title']}\n\n`{{{{ {table['call']} }}}}`\n\n{table['rule']}\n\nSource: {table['source']}.\n"
+    ]
+    for group in table["groups"]:
+        held = {key: group[key] for key in group if key not in ("says", "cases")}
+        given = "; ".join(f"`{key}: {flow(value)}`" for key, value in ({**_held(table), **held}).items())
+        parts.append(f"**{group['says']}.** {given}{'.' if given else ''}\n")
+        parts.append(grid(("Figures", "With", "Says"), (sentence(case) for case in group["cases"])))
+    return "\n".join(parts)
+
+
+def _held(table: dict[str, Any]) -> dict[str, Any]:
+    return {key: table[key] for key in ("from", "settings") if key in table}
+
+
+def sentence(case: dict[str, Any]) -> tuple[str, str, str]:
+    """Return one line: the figures, what else was given, and what is said, or why nothing is."""
+    figures = case.get("series", case.get("count", "-")).replace(" ", ", ")
+    told = ("series", "count", "says", "because")
+    beside = "; ".join(f"{key}: {flow(value)}" for key, value in case.items() if key not in told)
+    return figures, beside, case["says"] or f"*nothing: {case['because']}*"
+
+
 def flow(value: Any) -> str:
     """Return a value of a settings file in one line."""
     if isinstance(value, dict):
@@ -188,3 +241,4 @@ def _lines(titles: list[str], rows: Iterable[Iterable[str]]) -> Iterator[str]:
 if __name__ == "__main__":
     sys.path[:0] = [str(ROOT), str(ROOT / "lib")]
     PAGE.write_text(page(), encoding="utf-8", newline="\n")
+    SENTENCES.write_text(sentences_page(), encoding="utf-8", newline="\n")

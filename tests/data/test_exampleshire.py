@@ -151,7 +151,7 @@ def test_the_data_stay_small() -> None:
 
 
 def test_every_unit_occurs() -> None:
-    not_here = {Unit.RATE_PER_1000, Unit.WEEKS}
+    not_here = {Unit.RATE_PER_1000, Unit.WEEKS, Unit.NOT_STATED}
     assert {i.unit for i in INDICATORS.values()} == set(Unit) - not_here
 
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 import csv
 import hashlib
 from collections.abc import Iterator
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
 import pytest
 import yaml
+
+from scrutiny.figures import percentage
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 ORIGINS = sorted((DATA / "sources").glob("*/origin.yml"))
@@ -25,6 +28,10 @@ CIN = {
     "cp-plans-two-years-or-more": (
         "d7_cpps_ending_by_duration_2013_to_2024.csv",
         ("2_years_or_more_percent", "2_years_or_more", "CPP_End"),
+    ),
+    "second-or-subsequent-cp-plans": (
+        "d3_cpps_subsequent_plan_2013_to_2025.csv",
+        ("CPP_subsequent_percent", "CPP_subsequent", "CPP_start"),
     ),
 }
 
@@ -84,6 +91,19 @@ def test_every_official_row_is_in_its_source() -> None:
                 assert row[column] == (source[there] if source[there].isdigit() else ""), where
         seen += 1
     assert seen > 150
+
+
+def test_conferences_within_15_days_are_the_two_first_bands_of_their_source() -> None:
+    found = [r for r in rows(DATA / "benchmarks/children-in-need.csv") if r["indicator"] == "icpc-on-time"]
+    for row in found:
+        assert row["provenance"] == "derived"
+        source = children_in_need("c4_children_in_need_section_47s_and_icpcs_2013_to_2024.csv")[
+            row["area"], f"20{row['period'][-2:]}"
+        ]
+        within = int(source["Duration_0-10_days"]) + int(source["Duration_11-15_days"])
+        assert (row["numerator"], row["denominator"]) == (str(within), source["ICPC"])
+        assert row["value"] == str(percentage(Decimal(within), Decimal(source["ICPC"]), 1))
+    assert len(found) == 36
 
 
 def test_a_date_that_the_publisher_did_not_state_is_marked_as_assumed() -> None:

@@ -21,12 +21,14 @@ from pydantic import BaseModel
 
 import scrutiny.data.definitions
 import scrutiny.data.frameworks
+import scrutiny.data.glossary
+import scrutiny.data.narrative
 import scrutiny.data.schemes
 import scrutiny.data.settings
 import scrutiny.paper.model
 from scrutiny import open_paper
 from scrutiny.cli import app
-from scrutiny.data.observations import OUTTURN_COLUMNS, PROVENANCE, SYMBOLS
+from scrutiny.data.observations import ASPECTS, COMPARED, OUTTURN_COLUMNS, PROVENANCE, SYMBOLS
 from scrutiny.errors import ExitCode
 from scrutiny.figures import Unit
 from scrutiny.paper.build import Paper
@@ -46,6 +48,7 @@ PARAMETERS = {"council", "meeting_date", "as_at", "out"}
 
 WINDSOR = ("windsor-and-maidenhead", "2018-09-26")
 BROMLEY = ("bromley", "2018-07-18")
+MERTON = ("merton", "2019-02-13")
 
 
 def name_of(path: Path) -> str:
@@ -88,7 +91,7 @@ def anchors(page: Path) -> set[str]:
 
 def codes(text: str) -> set[str]:
     """Every word that stands inside `code`."""
-    return {word for code in CODE.findall(text) for word in re.findall(r"[\w.-]+", code)}
+    return {word for code in CODE.findall(text) for word in re.findall(r"[\w.+-]+", code)}
 
 
 # Links
@@ -150,8 +153,9 @@ def commands() -> dict[str, Any]:
 
 
 def options(command: Any) -> list[str]:
-    """The long options of a command, its help left out."""
-    found = [o for p in command.params for o in p.opts if o.startswith("--")]
+    """The long options of a command and of those below it, its help left out."""
+    below = getattr(command, "commands", {}).values()
+    found = [o for c in (command, *below) for p in c.params for o in p.opts if o.startswith("--")]
     return [o for o in found if o != "--help"]
 
 
@@ -160,6 +164,11 @@ def check_scrutiny(words: list[str]) -> None:
         return
     assert words[0] in commands(), f"there is no command '{words[0]}'"
     command = commands()[words[0]]
+    if below := getattr(command, "commands", {}):
+        assert words[1] in below, f"there is no command '{words[0]} {words[1]}'"
+        command, words = below[words[1]], words[1:]
+        if len(words) == 1:
+            return
     if "--help" not in words and not (len(words) == 1 and words[0] == "explain"):
         # Reads the words as the command line would, and runs nothing.
         command.make_context(words[0], list(words[1:]))
@@ -197,6 +206,7 @@ def test_shell_examples_are_found_where_they_are() -> None:
 @pages
 def test_every_paper_that_a_command_names_is_there_or_is_the_one_the_how_to_makes(page: Path) -> None:
     made = {("exampleshire", "2026-07-16")}
+    made |= {("newshire-council", date) for date in ("2026-07-23", "2026-10-22")}
     for line in shell_lines(page):
         for council, date in re.findall(r"([a-z-]+) (\d{4}-\d{2}-\d{2})(?= |$)", line):
             if line.startswith("scrutiny ") and not council.startswith("-"):
@@ -282,7 +292,7 @@ def paper_of(council: str, date: str) -> Paper:
 
 def first_exception(paper: Paper) -> IndicatorFacts:
     view = paper.views["current"]
-    return IndicatorFacts(view.exceptions[0], view)
+    return IndicatorFacts((view.exceptions or view.rows)[0], view)
 
 
 def examples_of_templates() -> list[tuple[tuple[str, str], str, str]]:
@@ -293,6 +303,8 @@ def examples_of_templates() -> list[tuple[tuple[str, str], str, str]]:
             paper = WINDSOR
         elif "Bromley's paper" in line:
             paper = BROMLEY
+        elif "Merton's paper" in line:
+            paper = MERTON
         cells = [c.strip().replace("\\|", "|") for c in re.split(r"(?<!\\)\|", line)[1:-1]]
         if len(cells) == 3 and cells[1].startswith("`"):
             found.append((paper, cells[1].strip("`"), cells[2]))
@@ -302,7 +314,8 @@ def examples_of_templates() -> list[tuple[tuple[str, str], str, str]]:
 @pytest.mark.parametrize(("paper", "template", "prints"), examples_of_templates())
 def test_a_template_prints_what_the_page_says(paper: tuple[str, str], template: str, prints: str) -> None:
     made = paper_of(*paper)
-    assert made._writer.fill(template, "docs", i=first_exception(made)) == prints
+    facts = {**made._parts.tokens["current"], "i": first_exception(made)}
+    assert made._writer.fill(template, "docs", **facts) == prints
 
 
 def public(thing: object) -> set[str]:
@@ -314,7 +327,10 @@ def test_the_templates_page_names_everything_that_a_template_may_name() -> None:
     facts = paper._writer.facts
     current = facts["current"]
     names = set(facts) | set(facts["paper"]) | set(facts["committee"])
-    names |= public(current) | public(current.period) | public(current.retired)
+    names |= public(current) | public(current.period) | public(facts["previous_paper"])
+    last = paper_of(*MERTON)._writer.facts["current"]
+    for told in (current.retired, last.unable, last.restated):
+        names |= (public(told) - public([])) | public(told[0])
     names |= public(first_exception(paper))
     names |= {f"council.{key}" for key in type(facts["council"]).model_fields}
     written = codes(prose(DOCS / "templates.md"))
@@ -349,7 +365,7 @@ def _is_model(thing: object, module: Any) -> bool:
 def settings_keys() -> set[str]:
     """Every key that a settings file may hold, as it is written there."""
     data = scrutiny.data
-    modules = (data.definitions, data.frameworks, data.schemes, data.settings)
+    modules = (data.definitions, data.frameworks, data.glossary, data.narrative, data.schemes, data.settings)
     models = [m for module in modules for m in vars(module).values() if _is_model(m, module)]
     written_as_text = {"Width"}
     return {
@@ -391,6 +407,13 @@ def test_the_codebook_has_the_symbols_provenance_words_and_units_that_there_are(
     assert table("### Symbols") == SYMBOLS
     assert table("### Provenance") == PROVENANCE
     assert set(table("### Units")) == {unit.value for unit in Unit}
+
+
+def test_the_codebook_has_every_aspect_and_its_judgements() -> None:
+    rows = re.findall(r"^\| (.+?) \| (`.+?) \|$", text_of(ROOT / "data" / "README.md"), re.MULTILINE)
+    written = {what: tuple(CODE.findall(words)) for what, words in rows}
+    assert {aspect: written[f"`{aspect}`"] for aspect in ASPECTS} == ASPECTS
+    assert written["a comparator's id"] == COMPARED
 
 
 def body_of(text: str, heading: str) -> str:

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from scrutiny.data.definitions import Indicator, Polarity
 from scrutiny.data.frameworks import Row
+from scrutiny.data.limits import limits
 from scrutiny.data.schemes import Scheme, When
-from scrutiny.data.soundness import check_row, limits
+from scrutiny.data.soundness import check_row
 from scrutiny.figures import parse_figure, percentage, round_half_away
 from scrutiny.periods import Kind, Period
 from scrutiny.rating.benchmarks import position

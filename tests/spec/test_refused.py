@@ -13,10 +13,12 @@ ROWS = tables.simple("refused")["rows"]
 
 
 def check(line: dict[str, Any], **changes: Any) -> list[tuple[str, str, str, str, str]]:
-    fields = {key: line[key] for key in ("polarity", "decimals", "plausible") if key in line}
-    widths = {key: line[key] for key in ("target", "tolerance", "widths") if key in line}
+    fields = {key: line[key] for key in ("polarity", "decimals", "plausible", "basis") if key in line}
+    widths = {key: line[key] for key in ("target", "tolerance", "widths", "year_end") if key in line}
     return check_row(
-        tables.indicator(unit=line.get("unit", "percent"), frequency="quarter", **fields),
+        tables.indicator(
+            unit=line.get("unit", "percent"), frequency=line.get("frequency", "quarter"), **fields
+        ),
         Row.model_validate({"indicator": "example", "number": "1", **widths, **changes}),
         tables.read_scheme(line["scheme"]),
     )
@@ -34,7 +36,14 @@ def test_what_could_only_be_accepted_in_silence_is_refused(line: dict[str, Any])
 
 def test_every_check_stands_in_the_table() -> None:
     checks = {"floor-side", "band-unreachable", "target-and-polarity", "target-without-polarity", "sound"}
-    checks |= {"missing-width", "unused-width", "percent-of-zero", "width-kind", "target-implausible"}
+    checks |= {
+        "profile-basis",
+        "missing-width",
+        "unused-width",
+        "percent-of-zero",
+        "width-kind",
+        "target-implausible",
+    }
     assert {line["check"] for line in ROWS} == checks
 
 

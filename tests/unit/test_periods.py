@@ -2,7 +2,7 @@ import datetime as dt
 
 import pytest
 
-from scrutiny.periods import Kind, Period, long_date
+from scrutiny.periods import Kind, Period, day_of_month, long_date
 
 
 def period(text: str) -> Period:
@@ -97,3 +97,21 @@ def test_the_first_and_last_year_that_a_council_can_mean(year: str) -> None:
 def test_a_year_that_is_a_slip_of_the_pen_is_refused(written: str) -> None:
     with pytest.raises(ValueError, match="names a year outside 1900 to 2199"):
         period(written)
+
+
+@pytest.mark.parametrize(
+    ("day", "written"),
+    [
+        (1, "1st"),
+        (2, "2nd"),
+        (3, "3rd"),
+        (4, "4th"),
+        (11, "11th"),
+        (12, "12th"),
+        (13, "13th"),
+        (21, "21st"),
+        (30, "30th"),
+    ],
+)
+def test_a_day_is_written_as_an_ordinal_where_a_committee_writes_it_so(day: int, written: str) -> None:
+    assert day_of_month(dt.date(2018, 11, day)) == f"{written} November 2018"
