@@ -6,6 +6,7 @@ to import that, and handed to papermill when the check has passed; nothing else 
 
 from __future__ import annotations
 
+import subprocess
 from types import TracebackType
 
 from jupyter_client.kernelspec import NoSuchKernel
@@ -37,7 +38,9 @@ class Kernel:
 
     def __enter__(self) -> Kernel:
         try:
-            self.manager.start_kernel(extra_arguments=list(_ARGUMENTS))
+            # What its process itself has to say (that it was stopped while it started) is no part of a paper.
+            quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+            self.manager.start_kernel(extra_arguments=list(_ARGUMENTS), **quiet)
         except NoSuchKernel:
             raise ProblemError([_NO_KERNEL]) from None
         return self
