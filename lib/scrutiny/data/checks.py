@@ -152,6 +152,7 @@ def _outturn(indicator: Indicator, row: Observation) -> Iterator[Problem]:
         yield replace(
             _data(
                 row,
+                "basis",
                 "another-basis",
                 f"'{row.basis.value}', while {indicator.name} is reported as '{indicator.basis.value}'",
                 "the indicator's own basis; a figure of another one is kept, and no paper shows it",

@@ -212,7 +212,7 @@ def validate(document: Document, model: type[ModelT]) -> tuple[ModelT | None, li
     try:
         return model.model_validate(document.content), []
     except ValidationError as error:
-        items = [dict(item) for item in error.errors()]
+        items: list[dict[str, Any]] = [dict(item) for item in error.errors()]
         places = [_in_file(document, tuple(item["loc"]), item["type"] == "missing") for item in items]
         return None, [
             _from_pydantic(document, item, place)
