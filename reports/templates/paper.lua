@@ -332,10 +332,13 @@ local function whole(doc)
   return doc
 end
 
--- Quarto wraps what a notebook cell shows, and writes the cell's times there.
+-- Quarto wraps what a notebook cell shows, and writes the cell's times there. A cell's code is no part
+-- of the paper, whatever the settings say.
 local function unwrap(el)
   for _, class in ipairs(el.classes) do
-    if class == "cell" or class:match("^cell%-output") then return el.content end
+    if class == "cell" or class:match("^cell%-output") then
+      return el.content:filter(function(block) return not (block.t == "CodeBlock" and has(block, "cell-code")) end)
+    end
   end
 end
 

@@ -90,6 +90,17 @@ def test_nothing_in_the_project_passes_parameters_or_executes_through_quarto():
     assert not re.search(r'"(-P|--execute)"', hooks)
 
 
+def test_code_is_neither_asked_for_nor_let_through():
+    assert SETTINGS["execute"] == {"enabled": False, "echo": False, "warning": False}
+    wrapped = (
+        '::: {.cell execution_count=3}\n``` {.python .cell-code}\npaper.section("risk")\n```\n\n'
+        "::: {.cell-output .cell-output-display}\n## Risk\n:::\n:::\n"
+    )
+    command = [str(pandoc_command()), f"--lua-filter={TEMPLATES / 'paper.lua'}", "--to=plain"]
+    shown = subprocess.run(command, input=wrapped, capture_output=True, text=True, check=True).stdout
+    assert shown.split() == ["Risk"]
+
+
 # The hooks
 
 
