@@ -38,7 +38,7 @@ needs_quarto = pytest.mark.skipif(
 
 
 def test_notebooks_are_never_executed_by_quarto():
-    assert SETTINGS["execute"] == {"enabled": False}
+    assert SETTINGS["execute"]["enabled"] is False
 
 
 def test_both_engines_read_the_markdown_with_the_same_options():
