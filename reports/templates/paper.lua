@@ -226,6 +226,9 @@ local function div(el)
     end
     if has(el, "section") or has(el, "exception") then
       local first = el.content[1]
+      if has(el, "appendix") and first and first.attributes["custom-style"] == "Heading 1 Unnumbered" then
+        first.attributes["custom-style"] = "Heading 1 Appendix"
+      end
       if el.identifier ~= "" and first and (first.t == "Header" or first.t == "Div") then
         first.identifier = el.identifier
       end
