@@ -168,6 +168,10 @@ def paper(
     if all_papers and out is not None:
         raise typer.BadParameter("--out goes with one paper, not with --all")
     if all_papers:
+        from scrutiny.paper.child import can_fork, warm
+
+        if can_fork():
+            warm()
         _each(list(_catalogue().papers()), lambda name, day: _make(name, day, as_at, engine, None))
     else:
         _make(str(council), str(date), as_at, engine, out)
@@ -189,10 +193,10 @@ def _each(papers: list[tuple[str, str]], work: Callable[[str, str], None]) -> No
 
 
 def _make(council: str, date: str, as_at: str | None, engine: str, out: Path | None) -> None:
-    from scrutiny.paper.kernel import Kernel
+    from scrutiny.paper.child import child_at_once
 
-    with Kernel() as kernel, _progress(f"{council} {date}") as progress:
-        from scrutiny.paper.make import make  # while the kernel starts
+    with child_at_once() as child, _progress(f"{council} {date}") as progress:
+        from scrutiny.paper.make import make  # while the child gets ready
 
         made = make(
             project_folder(),
@@ -201,7 +205,7 @@ def _make(council: str, date: str, as_at: str | None, engine: str, out: Path | N
             as_at=as_at,
             engine=engine,
             out=out,
-            kernel=kernel,
+            child=child,
             progress=progress,
             warn=_show,
         )
@@ -243,10 +247,15 @@ def schema(
     from scrutiny.paper.schemas import write_schemas
 
     changed = write_schemas(project_folder(), write=not check_only)
-    for path in changed:
-        typer.echo(f"{'not current' if check_only else 'written'}: {path}")
     if check_only and changed:
-        raise SystemExit(int(ExitCode.DEFINITIONS))
+        raise ProblemError(_not_current(path) for path in changed)
+    for path in changed:
+        typer.echo(f"written: {path}")
+
+
+def _not_current(path: str) -> Problem:
+    found, do = "it is not what the definitions say now", "run: scrutiny schema"
+    return Problem("schema", path, found, "the current schema", do, code=ExitCode.DEFINITIONS)
 
 
 @app.command()
@@ -259,6 +268,7 @@ def execute(
 
     Example: scrutiny execute --missing
     """
+    from scrutiny.paper.child import child_at_once
     from scrutiny.paper.make import make
 
     root = project_folder()
@@ -266,8 +276,8 @@ def execute(
     def work(council: str, date: str) -> None:
         if missing and (root / "reports" / council / date / "paper.ipynb").exists():
             return
-        with _progress(f"{council} {date}") as progress:
-            make(root, council, date, formats=(), progress=progress, warn=_show)
+        with child_at_once() as child, _progress(f"{council} {date}") as progress:
+            make(root, council, date, formats=(), child=child, progress=progress, warn=_show)
         typer.echo(f"executed {council} {date}")
 
     _each(list(_catalogue().papers()), work)

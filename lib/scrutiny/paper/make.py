@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
 from scrutiny.errors import ExitCode, Problem, ProblemError
 from scrutiny.paper.build import Inputs
-from scrutiny.paper.kernel import Kernel
+from scrutiny.paper.child import Child
 from scrutiny.paper.model import PaperModel
 from scrutiny.paper.parameters import read_parameters
 from scrutiny.paper.proof import with_all_others
@@ -33,7 +32,7 @@ def make(
     engine: str = "auto",
     out: Path | None = None,
     formats: tuple[str, ...] = ("html", "docx"),
-    kernel: Kernel | None = None,
+    child: Child | None = None,
     progress: Progress = lambda _: None,
     warn: Warn = lambda _: None,
 ) -> list[Path]:
@@ -51,8 +50,8 @@ def make(
         Folder for the made files; None is the paper's own.
     formats
         Which of ``html`` and ``docx`` to render; none only executes.
-    kernel
-        A kernel that is starting already; None starts one.
+    child
+        One that is getting ready already to run the notebook; None starts one, or a kernel.
     progress
         Is told what happens next, in words.
     warn
@@ -79,12 +78,12 @@ def make(
     if inputs.problems:
         warn(inputs.problems)
     target = out or inputs.path
-    with nullcontext(kernel) if kernel else Kernel() as running, Workshop(target, root) as folder:
+    with Workshop(target, root) as folder:
         progress("executing the notebook")
         notebook = root / "notebooks" / f"{inputs.committee.notebook}.ipynb"
         try:
             asked = {"council": council, "meeting_date": date, "as_at": as_at}
-            executed = execute(notebook, asked, folder, running)
+            executed = execute(notebook, asked, folder, child)
         except ProblemError as error:
             raise with_all_others(error, root, council, date, as_at) from None
         model = _asked_for(model_of(executed, f"notebooks/{notebook.name}"), inputs, notebook)
