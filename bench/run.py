@@ -43,10 +43,6 @@ def ours(folder: Path) -> None:
 WITH_NBCONVERT = importlib.util.find_spec("nbconvert") is not None
 HTML = "nbconvert --to html" if WITH_NBCONVERT else "pandoc to html"
 PLAIN = f"papermill, {HTML}, pandoc to docx"
-    "papermill, nbconvert --to html, pandoc to docx"
-    if WITH_NBCONVERT
-    else "papermill, pandoc to html, pandoc to docx"
-)
 
 
 def plain(folder: Path) -> None:

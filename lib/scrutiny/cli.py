@@ -177,6 +177,10 @@ def paper(
     if all_papers and out is not None:
         raise typer.BadParameter("--out goes with one paper, not with --all")
     if all_papers:
+        from scrutiny.paper.child import can_fork, warm
+
+        if can_fork():
+            warm()
         _each(list(_catalogue().papers()), lambda name, day: _make(name, day, as_at, engine, None, review))
     else:
         _make(str(council), str(date), as_at, engine, out, review)
@@ -200,10 +204,10 @@ def _each(papers: list[tuple[str, str]], work: Callable[[str, str], None]) -> No
 def _make(
     council: str, date: str, as_at: str | None, engine: str, out: Path | None, review: bool = False
 ) -> None:
-    from scrutiny.paper.kernel import Kernel
+    from scrutiny.paper.child import child_at_once
 
-    with Kernel() as kernel, _progress(f"{council} {date}") as progress:
-        from scrutiny.paper.make import make  # while the kernel starts
+    with child_at_once() as child, _progress(f"{council} {date}") as progress:
+        from scrutiny.paper.make import make  # while the child gets ready
 
         made = make(
             project_folder(),
@@ -213,7 +217,7 @@ def _make(
             engine=engine,
             out=out,
             review=review,
-            kernel=kernel,
+            child=child,
             progress=progress,
             warn=_show,
         )
@@ -255,10 +259,15 @@ def schema(
     from scrutiny.paper.schemas import write_schemas
 
     changed = write_schemas(project_folder(), write=not check_only)
-    for path in changed:
-        typer.echo(f"{'not current' if check_only else 'written'}: {path}")
     if check_only and changed:
-        raise SystemExit(int(ExitCode.DEFINITIONS))
+        raise ProblemError(_not_current(path) for path in changed)
+    for path in changed:
+        typer.echo(f"written: {path}")
+
+
+def _not_current(path: str) -> Problem:
+    found, do = "it is not what the definitions say now", "run: scrutiny schema"
+    return Problem("schema", path, found, "the current schema", do, code=ExitCode.DEFINITIONS)
 
 
 @app.command()
@@ -271,6 +280,7 @@ def execute(
 
     Example: scrutiny execute --missing
     """
+    from scrutiny.paper.child import child_at_once
     from scrutiny.paper.make import make
 
     root = project_folder()
@@ -278,8 +288,8 @@ def execute(
     def work(council: str, date: str) -> None:
         if missing and (root / "reports" / council / date / "paper.ipynb").exists():
             return
-        with _progress(f"{council} {date}") as progress:
-            make(root, council, date, formats=(), progress=progress, warn=_show)
+        with child_at_once() as child, _progress(f"{council} {date}") as progress:
+            make(root, council, date, formats=(), child=child, progress=progress, warn=_show)
         typer.echo(f"executed {council} {date}")
 
     _each(list(_catalogue().papers()), work)

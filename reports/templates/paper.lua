@@ -226,6 +226,9 @@ local function div(el)
     end
     if has(el, "section") or has(el, "exception") then
       local first = el.content[1]
+      if has(el, "appendix") and first and first.attributes["custom-style"] == "Heading 1 Unnumbered" then
+        first.attributes["custom-style"] = "Heading 1 Appendix"
+      end
       if el.identifier ~= "" and first and (first.t == "Header" or first.t == "Div") then
         first.identifier = el.identifier
       end
@@ -351,10 +354,13 @@ local function whole(doc)
   return doc
 end
 
--- Quarto wraps what a notebook cell shows, and writes the cell's times there.
+-- Quarto wraps what a notebook cell shows, and writes the cell's times there. A cell's code is no part
+-- of the paper, whatever the settings say.
 local function unwrap(el)
   for _, class in ipairs(el.classes) do
-    if class == "cell" or class:match("^cell%-output") then return el.content end
+    if class == "cell" or class:match("^cell%-output") then
+      return el.content:filter(function(block) return not (block.t == "CodeBlock" and has(block, "cell-code")) end)
+    end
   end
 end
 

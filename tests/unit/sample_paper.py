@@ -220,7 +220,7 @@ INDICATORS = """<table class="indicators" id="t-indicators">
     )
 )
 
-APPENDIX = f"""<div class="section" id="s-appendix-a">
+APPENDIX = f"""<div class="section appendix" id="s-appendix-a">
 
 ## Appendix A: Performance
 

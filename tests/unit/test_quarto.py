@@ -38,7 +38,7 @@ needs_quarto = pytest.mark.skipif(
 
 
 def test_notebooks_are_never_executed_by_quarto():
-    assert SETTINGS["execute"] == {"enabled": False}
+    assert SETTINGS["execute"]["enabled"] is False
 
 
 def test_both_engines_read_the_markdown_with_the_same_options():
@@ -88,6 +88,17 @@ def test_nothing_in_the_project_passes_parameters_or_executes_through_quarto():
     assert commands
     assert not [c for c in commands if re.search(r'"(-P|--execute\S*|--no-execute)"', c)]
     assert not re.search(r'"(-P|--execute)"', hooks)
+
+
+def test_code_is_neither_asked_for_nor_let_through():
+    assert SETTINGS["execute"] == {"enabled": False, "echo": False, "warning": False}
+    wrapped = (
+        '::: {.cell execution_count=3}\n``` {.python .cell-code}\npaper.section("risk")\n```\n\n'
+        "::: {.cell-output .cell-output-display}\n## Risk\n:::\n:::\n"
+    )
+    command = [str(pandoc_command()), f"--lua-filter={TEMPLATES / 'paper.lua'}", "--to=plain"]
+    shown = subprocess.run(command, input=wrapped, capture_output=True, text=True, check=True).stdout
+    assert shown.split() == ["Risk"]
 
 
 # The hooks

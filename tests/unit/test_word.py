@@ -194,7 +194,7 @@ def test_sections_are_words_first_level(paper):
         ("Heading 2", "Policy"),
         ("Heading 2", "Financial"),
         ("Heading 1", "Risk"),
-        ("Heading 1 Unnumbered", "Appendix A: Performance"),
+        ("Heading 1 Appendix", "Appendix A: Performance"),
         ("Heading 2", "Exceptions"),
         ("Heading 3", "1.1.1 Uptake ◆ Amber"),
     ]
@@ -566,3 +566,9 @@ def test_the_reference_document_can_be_opened_and_shows_its_styles():
     shown = {p.style.name for p in reference.paragraphs}
     assert {"Title", "Heading 1", "RAG Green", "Numbered Paragraph"} <= shown
     assert reference.sections[0].page_width.twips == 11906
+
+
+def test_an_appendix_starts_on_a_page_of_its_own(paper):
+    (heading,) = [p for p in paper.paragraphs if p.style.name == "Heading 1 Appendix"]
+    assert heading.style.paragraph_format.page_break_before
+    assert heading.style.base_style.name == "Heading 1 Unnumbered"

@@ -131,7 +131,7 @@ def read_yaml(path: Path, name: str) -> tuple[Document | None, list[Problem]]:
         return None, [_yaml_problem(error, text, name)]
     except RecursionError:
         found = "it is nested deeper than a definition can be"
-        return None, [_problem("not-yaml", name, found, "a definition", "check its brackets")]
+        return None, [_problem("not-yaml", f"{name}, line 1", found, "a definition", "check its brackets")]
     if node is None:
         found = "the file holds nothing but comments"
         return None, [_problem("empty-file", name, found, "a definition", _WRITE_OR_DELETE)]

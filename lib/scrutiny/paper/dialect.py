@@ -19,7 +19,8 @@ _PICTURE_WIDTH = "2.5cm"
 
 def section(part: Section, level: int = 2) -> str:
     """A section with its heading and blocks."""
-    lines = [f'<div class="section" id="s-{part.id}">', ""]
+    kind = "section appendix" if part.appendix else "section"
+    lines = [f'<div class="{kind}" id="s-{part.id}">', ""]
     if part.title:
         lines += [f"{'#' * level} {_number(part.number)}{part.title}", ""]
     lines += [blocks(part.blocks, level + 1), "", "</div>"]

@@ -12,7 +12,7 @@ from scrutiny.paper.proof import with_all_others
 from scrutiny.paper.tables import benchmark_line, tolerance_text
 from scrutiny.periods import long_date
 from scrutiny.rating.table import RatedView, Reported
-from scrutiny.writing.facts import target_text, value_words
+from scrutiny.writing.facts import DAGGER, target_text, value_words
 from scrutiny.writing.words import capitalised
 from scrutiny.writing.year import beside_words, year_line
 
@@ -55,6 +55,7 @@ def explained(root: Path, council: str, date: str, number: str, as_at: str | Non
 
 def _one(view: RatedView, r: Reported) -> str:
     i = r.indicator
+    illustrative = r.row.target.illustrative or r.row.tolerance_illustrative
     lines = [
         f"{r.row.number} {r.title} ({view.framework.title}, {view.period.label}; as at {long_date(view.day)})",
         _line("Definition", i.definition or "not published"),
@@ -65,7 +66,7 @@ def _one(view: RatedView, r: Reported) -> str:
         *_figure(r),
         _line("Target", ", ".join(filter(None, [target_text(r), tolerance_text(r)]))),
         *([_line("Year end", year_line(r))] if year_line(r) else []),
-        *([_line("", "† illustrative, not published by the council")] if r.row.target.illustrative else []),
+        *([_line("", f"{DAGGER} illustrative, not published by the council")] if illustrative else []),
         _line("Rating", f"{r.rating.symbol} {r.rating.word} ({r.rating.origin or 'not rated'})"),
         _line("Why", r.rating.reason),
         _line(

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
 from scrutiny.data.definitions import Council
 from scrutiny.errors import ExitCode, Problem, ProblemError, stop_on_errors
 from scrutiny.paper.build import Inputs
-from scrutiny.paper.kernel import Kernel
+from scrutiny.paper.child import Child
 from scrutiny.paper.model import PaperModel
 from scrutiny.paper.parameters import read_parameters
 from scrutiny.paper.proof import with_all_others
@@ -38,7 +37,7 @@ def make(
     out: Path | None = None,
     formats: tuple[str, ...] = ("html", "docx"),
     review: bool = False,
-    kernel: Kernel | None = None,
+    child: Child | None = None,
     progress: Progress = lambda _: None,
     warn: Warn = lambda _: None,
 ) -> list[Path]:
@@ -58,8 +57,8 @@ def make(
         Which of ``html`` and ``docx`` to render; none only executes.
     review
         Whether to make review copies too, with what the checks found printed at the place.
-    kernel
-        A kernel that is starting already; None starts one.
+    child
+        One that is getting ready already to run the notebook; None starts one, or a kernel.
     progress
         Is told what happens next, in words.
     warn
@@ -88,12 +87,12 @@ def make(
     if found:
         warn(found)
     target = out or inputs.path
-    with nullcontext(kernel) if kernel else Kernel() as running, Workshop(target, root) as folder:
+    with Workshop(target, root) as folder:
         progress("executing the notebook")
         notebook = root / "notebooks" / f"{inputs.committee.notebook}.ipynb"
         try:
             asked = {"council": council, "meeting_date": date, "as_at": as_at}
-            executed = execute(notebook, asked, folder, running)
+            executed = execute(notebook, asked, folder, child)
         except ProblemError as error:
             raise with_all_others(error, root, council, date, as_at) from None
         model = _asked_for(model_of(executed, f"notebooks/{notebook.name}"), inputs, notebook)

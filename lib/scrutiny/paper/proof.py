@@ -13,7 +13,7 @@ from scrutiny.data import catalogue as catalogues
 from scrutiny.data import checks
 from scrutiny.data import store as stores
 from scrutiny.data.catalogue import Catalogue
-from scrutiny.errors import ExitCode, Problem, ProblemError, closest
+from scrutiny.errors import ExitCode, Problem, ProblemError, closest, shown
 from scrutiny.paper.build import Inputs, Paper
 from scrutiny.paper.parameters import read_parameters
 from scrutiny.paper.proofreading import Proofreader
@@ -109,7 +109,9 @@ def _texts(inputs: Inputs) -> list[Problem]:
                 return fill(template, where, **more)
             except ProblemError as error:
                 found.extend(error.problems)
-                return ""
+            except _OF_A_TEMPLATE as error:
+                found.append(_failed(template, where, error))
+            return ""
 
         return filled
 
@@ -125,7 +127,18 @@ def _texts(inputs: Inputs) -> list[Problem]:
             return Proofreader(inputs).read(paper.model)
     except ProblemError as error:
         found.extend(error.problems)
+    except _OF_A_TEMPLATE as error:
+        found.append(_failed("a condition", f"committee {inputs.committee.id}, front_sheet, when", error))
     return [_placed(problem, inputs) for problem in found]
+
+
+_OF_A_TEMPLATE = (ArithmeticError, LookupError, RecursionError)  # what a template itself can compute wrongly
+
+
+def _failed(template: str, where: str, error: Exception) -> Problem:
+    found = f"the template cannot be filled ({error}): {shown(template)}"
+    do = "correct it; a template shows facts and computes nothing"
+    return Problem("template", where, found, "facts of the paper", do, code=ExitCode.DEFINITIONS)
 
 
 _PLACE = re.compile(r"(?:committee [\w-]+, )?section (?P<section>[\w-]+)(?:, block (?P<block>\d+))?")
@@ -133,9 +146,11 @@ _PLACE = re.compile(r"(?:committee [\w-]+, )?section (?P<section>[\w-]+)(?:, blo
 
 def _placed(problem: Problem, inputs: Inputs) -> Problem:
     """The problem of a template with the file and line in which that template stands."""
-    return replace(
-        problem, where=_of_paper(problem, inputs) or _of_committee(problem, inputs) or problem.where
-    )
+    where = _of_paper(problem, inputs) or _of_committee(problem, inputs) or problem.where
+    return replace(problem, where=where, found=_OF_PYTHON.sub(r"there is no '\1' here", problem.found))
+
+
+_OF_PYTHON = re.compile(r"'[\w. ]+' has no attribute '(\w+)'")
 
 
 def _of_paper(problem: Problem, inputs: Inputs) -> str:

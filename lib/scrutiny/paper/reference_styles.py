@@ -32,6 +32,7 @@ class Style:
     follow: str = ""
     keep: bool = False
     lines: bool = False
+    page: bool = False  # starts on a page of its own
     number: int | None = None
     level: int = 0
     rule: bool = False
@@ -71,6 +72,7 @@ class Style:
         parts = [
             "<w:keepNext/>" if self.keep else "",
             "<w:keepLines/>" if self.lines else "",
+            "<w:pageBreakBefore/>" if self.page else "",
             "" if self.number is None else f"<w:numPr>{level}{number}</w:numPr>",
             f'<w:pBdr><w:bottom w:val="single" w:sz="12" w:space="6" w:color="{ACCENT}"/></w:pBdr>'
             if self.rule
@@ -117,6 +119,7 @@ def _headings() -> list[Style]:
     ]
     plain = Style("Heading 1 Unnumbered", "Heading 1", follow="Body Text", number=0, left=0,
                   hanging=0)
+    appendix = replace(plain, name="Heading 1 Appendix", based=plain.name, page=True)
     # A numbered heading below the first level takes its number from the level of the paragraphs.
     numbered = [
         Style(f"{style.name} Numbered", style.name, follow="Numbered Paragraph", left=STEP,
@@ -124,7 +127,7 @@ def _headings() -> list[Style]:
         for style in levels[1:]
     ]
     # fmt: on
-    return [*levels, plain, *numbered]
+    return [*levels, plain, appendix, *numbered]
 
 
 def _text_styles() -> list[Style]:

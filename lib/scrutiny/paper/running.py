@@ -7,21 +7,22 @@ from pathlib import Path
 from typing import Any
 
 from scrutiny.errors import ExitCode, Problem, ProblemError, shown, without_folders
-from scrutiny.paper.kernel import Kernel
+from scrutiny.paper.child import Child
 from scrutiny.paper.model import MIME_TYPE, PaperModel
 
 _TO_ITS_END = "a notebook that runs to its end"
 
 
-def execute(notebook: Path, parameters: dict[str, Any], folder: Path, kernel: Kernel) -> Any:
+def execute(notebook: Path, parameters: dict[str, Any], folder: Path, child: Child | None = None) -> Any:
     """Execute a notebook with papermill and take out whatever differs from run to run.
 
     Parameters
     ----------
     folder
         Where the notebook writes its pictures.
-    kernel
-        A running kernel that has executed nothing yet.
+    child
+        One that is getting ready already, and has run nothing; None starts one, or an ordinary kernel where no
+        child can be.
 
     Returns
     -------
@@ -34,7 +35,10 @@ def execute(notebook: Path, parameters: dict[str, Any], folder: Path, kernel: Ke
         It is no notebook or has no cell for its parameters (exit code 10), or does not run to its end (13).
     """
     import papermill
+    from jupyter_client.kernelspec import NoSuchKernel
     from papermill.exceptions import PapermillException, PapermillExecutionError
+
+    from scrutiny.paper.engine import NAME
 
     cells = _cells(notebook)
     try:
@@ -44,10 +48,13 @@ def execute(notebook: Path, parameters: dict[str, Any], folder: Path, kernel: Ke
             parameters={**parameters, "out": str(folder)},
             kernel_name="python3",
             progress_bar=False,
-            km=kernel.manager,
+            engine_name=NAME,
+            child=child,
         )
     except PapermillExecutionError as error:
         raise _cell_error(error, notebook, cells) from None
+    except NoSuchKernel:
+        raise ProblemError([_NO_KERNEL]) from None
     except (PapermillException, RuntimeError, TimeoutError) as error:
         said = shown(without_folders(str(error)), 200)
         do = "open the notebook in Jupyter and run it there; it may need more memory than there is"
@@ -87,6 +94,14 @@ def _cells(notebook: Path) -> list[Any]:
     return cells
 
 
+_NO_KERNEL = Problem(
+    "no-kernel",
+    "notebooks/",
+    "there is no Jupyter kernel 'python3' to run them with",
+    "the kernel that the package ipykernel brings",
+    "set the project up again with make",
+    code=ExitCode.RENDERING,
+)
 _LINE = re.compile(r"(?P<where>.+?): (?P<found>.+)\. Expected: (?P<expected>.+)\. What to do: (?P<do>.+)\.")
 
 

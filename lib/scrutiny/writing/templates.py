@@ -13,6 +13,9 @@ from scrutiny.errors import ExitCode, Problem, ProblemError
 from scrutiny.writing.patterns.counts import counted
 from scrutiny.writing.words import capitalised, in_words, listed
 
+_FAULTS = (TemplateError, LookupError, TypeError, ValueError, AttributeError, ArithmeticError, RecursionError)
+"""What a faulty template can raise: naming what is not there, or reckoning with what is no number."""
+
 
 class Writer:
     """Fills templates with the facts of one paper.
@@ -51,7 +54,7 @@ class Writer:
         """
         try:
             return " ".join(self._environment.from_string(template).render(self.facts, **more).split())
-        except (TemplateError, KeyError, TypeError, ValueError, AttributeError) as error:
+        except _FAULTS as error:
             raise ProblemError([_problem(template, where, error)]) from None
 
     def holds(self, expression: str, where: str) -> bool:
@@ -61,7 +64,7 @@ class Writer:
         try:
             compiled = self._environment.compile_expression(expression, undefined_to_none=False)
             return bool(compiled(self.facts))
-        except (TemplateError, KeyError, TypeError, ValueError, AttributeError) as error:
+        except _FAULTS as error:
             raise ProblemError([_problem(expression, where, error)]) from None
 
 

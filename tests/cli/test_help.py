@@ -1,0 +1,54 @@
+"""Every command helps with examples that work, and stands in the documents."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from typing import Any
+
+import pytest
+import typer
+
+from scrutiny.cli import app
+from tests.faults.project import ROOT, Project
+
+COMMANDS: dict[str, Any] = typer.main.get_command(app).commands  # type: ignore[attr-defined]
+
+
+def examples(name: str) -> list[list[str]]:
+    """The words of each example of a command's help."""
+    said = " ".join((COMMANDS[name].help or "").split())
+    _, found, lines = said.rpartition("Example: ") if "Example: " in said else said.rpartition("Examples: ")
+    return [shlex.split(line) for line in lines.split(" · ")] if found else []
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_the_help_has_an_example_of_the_command_itself(name: str, both: Project) -> None:
+    run = both.run(name, "--help")
+    assert run.code == 0
+    assert re.search(r"Examples?: scrutiny", run.out)
+    assert examples(name)
+    assert {words[:2][1] for words in examples(name)} == {name}
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_each_example_is_a_command_with_options_that_there_are(name: str) -> None:
+    for program, command, *words in examples(name):
+        assert program == "scrutiny"
+        COMMANDS[command].make_context(command, words)  # raises for an option that is not there
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_each_example_names_a_paper_that_there_is(name: str) -> None:
+    for words in examples(name):
+        council, date = [*words[2:4], "", ""][:2]
+        if council and not council.startswith("-"):
+            assert (ROOT / "data" / "councils" / council / "council.yml").exists()
+            assert not date or (ROOT / "reports" / council / date / "paper.yml").exists()
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_option_and_argument_is_described(name: str) -> None:
+    assert COMMANDS[name].help
+    for parameter in COMMANDS[name].params:
+        assert parameter.help, f"{name}: {parameter.name}"
