@@ -25,7 +25,10 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-new = typer.Typer(help="Begin a council or a paper: commented, valid files.", no_args_is_help=True)
+new = typer.Typer(
+    help="Begin a council or a paper: commented, valid files.",
+    no_args_is_help=True,
+)
 app.add_typer(new, name="new")
 Council = Annotated[str, typer.Argument(help="The council's folder name, as `scrutiny list` shows it.")]
 Date = Annotated[str, typer.Argument(help="The paper's folder name: its meeting date, such as 2018-09-26.")]

@@ -132,7 +132,7 @@ def test_the_published_schemas_are_current(both: Project) -> None:
 
 def test_schema_writes_what_is_missing_and_nothing_else(both: Project) -> None:
     run = both.run("schema")
-    assert (run.code, len(run.out.splitlines())) == (0, 8)
+    assert (run.code, len(run.out.splitlines())) == (0, 9)
     assert "written: data/schemas/indicator.schema.json" in run.out
     assert both.run("schema").out == ""
     assert both.run("schema", "--check").code == 0

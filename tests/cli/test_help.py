@@ -12,7 +12,13 @@ import typer
 from scrutiny.cli import app
 from tests.faults.project import ROOT, Project
 
-COMMANDS: dict[str, Any] = typer.main.get_command(app).commands  # type: ignore[attr-defined]
+TOP: dict[str, Any] = typer.main.get_command(app).commands  # type: ignore[attr-defined]
+COMMANDS: dict[str, Any] = {
+    f"{name} {part}".strip(): command
+    for name, group in TOP.items()
+    for part, command in getattr(group, "commands", {"": group}).items()
+}
+BEGINS = ("new council", "new paper")  # these name what is not there yet
 
 
 def examples(name: str) -> list[list[str]]:
@@ -24,21 +30,23 @@ def examples(name: str) -> list[list[str]]:
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_the_help_has_an_example_of_the_command_itself(name: str, both: Project) -> None:
-    run = both.run(name, "--help")
+    run = both.run(*name.split(), "--help")
     assert run.code == 0
     assert re.search(r"Examples?: scrutiny", run.out)
     assert examples(name)
-    assert {words[:2][1] for words in examples(name)} == {name}
+    parts = len(name.split())
+    assert {" ".join(words[1 : 1 + parts]) for words in examples(name)} == {name}
 
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_each_example_is_a_command_with_options_that_there_are(name: str) -> None:
-    for program, command, *words in examples(name):
+    parts = len(name.split())
+    for program, *words in examples(name):
         assert program == "scrutiny"
-        COMMANDS[command].make_context(command, words)  # raises for an option that is not there
+        COMMANDS[name].make_context(name, words[parts:])  # raises for an option that is not there
 
 
-@pytest.mark.parametrize("name", COMMANDS)
+@pytest.mark.parametrize("name", [name for name in COMMANDS if name not in BEGINS])
 def test_each_example_names_a_paper_that_there_is(name: str) -> None:
     for words in examples(name):
         council, date = [*words[2:4], "", ""][:2]

@@ -103,7 +103,7 @@ def test_every_fault_has_its_own_name() -> None:
 
 def test_a_sound_project_has_no_problem(both: Project) -> None:
     run = both.run("check")
-    assert (run.code, run.problems) == (0, [])
+    assert (run.code, [p for p in run.problems if not p.do.startswith("nothing: waived")]) == (0, [])
     assert "2 papers checked" in run.out
 
 

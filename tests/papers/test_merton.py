@@ -14,7 +14,7 @@ from docx.table import Table as WordTable
 from scrutiny.errors import ProblemError
 from scrutiny.paper.build import Inputs, Paper
 from scrutiny.paper.model import PaperModel, Paragraph, Section, Table
-from scrutiny.paper.proofreading import proofread
+from scrutiny.paper.proofreading import Proofreader
 from tests.papers.reading import plain, word_blocks
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -377,7 +377,7 @@ def test_the_annual_statistics_are_the_newest_published_by_the_paper(
     ],
 )
 def test_what_the_checks_find_is_corrected_or_waived_with_a_reason(date: str, waived: set[str]) -> None:
-    found = proofread(Inputs(ROOT, "merton", date))
+    found = Proofreader(Inputs(ROOT, "merton", date)).read()
     assert {p.severity for p in found} == {"note"}
     assert {p.check for p in found} == waived
     assert all(p.do.startswith("nothing: waived, ") for p in found)
