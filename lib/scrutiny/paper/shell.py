@@ -171,6 +171,7 @@ def _shell(outbox: Outbox) -> ZMQInteractiveShell:
     settings.HistoryManager.enabled = False
     settings.HistoryManager.hist_file = ":memory:"
     shell = ZMQInteractiveShell.instance(config=settings, compiler_class=XCachingCompiler)
+    _as_in_a_kernel()
     shell.displayhook.session = shell.display_pub.session = outbox  # type: ignore[attr-defined]
     builtins.input, getpass.getpass = partial(_refuse, "raw_input"), partial(_refuse, "getpass")
     sys.argv[1:] = []
@@ -182,6 +183,12 @@ def _shell(outbox: Outbox) -> ZMQInteractiveShell:
     if matplotlib.get_backend(auto_select=False) is None:
         matplotlib.rcParams["backend"] = _INLINE
     return shell
+
+
+def _as_in_a_kernel() -> None:
+    """pandas decides while it is imported how wide a table may be; a parent that has imported it had no shell."""
+    if pandas := sys.modules.get("pandas"):
+        pandas.set_option("display.max_columns", 20)
 
 
 def _refuse(asker: str, *_: Any, **__: Any) -> NoReturn:

@@ -10,7 +10,7 @@ from scrutiny.periods import long_date
 from scrutiny.rating.direction import Direction
 from scrutiny.rating.rate import Rating
 from scrutiny.rating.table import Benchmarked, RatedView, Reported
-from scrutiny.writing.facts import DAGGER, target_text, value_words
+from scrutiny.writing.facts import DAGGER, counts_words, target_text, value_words
 from scrutiny.writing.judged import judged_benchmarks, judged_direction, judged_lines
 from scrutiny.writing.words import capitalised, lag_words, listed
 from scrutiny.writing.year import beside_words, year_line
@@ -126,7 +126,12 @@ def indicators(
                 Cell(text=r.title, note="\n".join(_remarks(r))),
                 Cell(
                     text=value_words(r),
-                    note=_lines(_own_period(r), beside_words(r), *judged_lines(r, "level", "reliability")),
+                    note=_lines(
+                        _own_period(r),
+                        counts_words(r),
+                        beside_words(r),
+                        *judged_lines(r, "level", "reliability"),
+                    ),
                 ),
                 Cell(
                     text=target_text(r),
@@ -180,6 +185,10 @@ def _remarks(r: Reported) -> list[str]:
     return remarks
 
 
+def _of_period(r: Reported) -> str:
+    return ", ".join(filter(None, [counts_words(r), r.period.span]))
+
+
 def _own_period(r: Reported) -> str:
     if r.outturn is None or r.outturn.value is None:
         return SYMBOLS[r.outturn.symbol] if r.outturn and r.outturn.symbol else ""
@@ -225,7 +234,7 @@ def facts(r: Reported, card: str, movement: str) -> Table:
     """What is known of one exception, label by label."""
     target = ", ".join(filter(None, [target_text(r), tolerance_text(r)]))
     rows = [
-        ("Outturn", f"{value_words(r)} ({r.period.span})" if _has_value(r) else value_words(r)),
+        ("Outturn", f"{value_words(r)} ({_of_period(r)})" if _has_value(r) else value_words(r)),
         ("Beside it", beside_words(r)),
         ("Target", target),
         ("Year end", year_line(r)),

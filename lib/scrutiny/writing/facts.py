@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from scrutiny.errors import closest
-from scrutiny.figures import published
+from scrutiny.figures import Unit, plain, published
 from scrutiny.periods import long_date
-from scrutiny.rating.explain import target_words
+from scrutiny.rating.explain import SMALL_NUMBERS, target_words
 from scrutiny.rating.table import RatedView, Reported
 from scrutiny.writing.around import Around
 from scrutiny.writing.changed import Changed, Changes
@@ -40,6 +40,20 @@ def value_words(r: Reported) -> str:
     return f"{text} (p)" if o.status == "provisional" else text
 
 
+def counts_words(r: Reported) -> str:
+    """The counts behind a percentage: ``613 of 648``; empty where they are not recorded.
+
+    Empty too, for a count of people, where one of the numbers or their difference is 1 to 5.
+    """
+    o = r.outturn
+    if o is None or o.numerator is None or o.denominator is None or r.indicator.unit is not Unit.PERCENT:
+        return ""
+    told = (o.numerator, o.denominator, o.denominator - o.numerator)
+    if r.indicator.of_people and any(number in SMALL_NUMBERS for number in told):
+        return ""
+    return f"{plain(o.numerator)} of {plain(o.denominator)}"
+
+
 def target_text(r: Reported) -> str:
     """The target as agreed, with † where it is illustrative."""
     return target_words(r.row.target, r.indicator) + (DAGGER if r.row.target.illustrative else "")
@@ -52,8 +66,9 @@ class IndicatorFacts(Patterns, Remembered):
     ----------
     number, title, name
         As printed by the committee; the name is the short title.
-    value, target, rating, reason, sentence
-        The outturn and target as published, the rating's word, its explanation, and the outturn as a clause.
+    value, counts, target, rating, reason, sentence
+        The outturn as published, the counts behind it, the target, the rating's word, its explanation, and the
+        outturn as a clause.
     period
         The figure's own period.
     """
@@ -63,7 +78,7 @@ class IndicatorFacts(Patterns, Remembered):
     ) -> None:
         self._r, self._view, self._around, self._partner = r, view, around or Around(), partner
         self.number, self.title, self.name = r.row.number, escape(r.title), escape(r.indicator.name)
-        self.value, self.target = value_words(r), target_text(r)
+        self.value, self.counts, self.target = value_words(r), counts_words(r), target_text(r)
         self.rating, self.reason = r.rating.word, r.rating.reason
         self.beside, self.year_end, self.year_forecast = beside_words(r), year_end_words(r), forecast_words(r)
         self.against_forecast = against_forecast(r)
