@@ -180,13 +180,16 @@ def _shell(outbox: Outbox) -> ZMQInteractiveShell:
             i for i, path in enumerate(sys.path) if path.endswith(("site-packages", "dist-packages"))
         )
         sys.path.insert(next(installed, 0), "")
-    if matplotlib.get_backend(auto_select=False) is None:
-        matplotlib.rcParams["backend"] = _INLINE
     return shell
 
 
 def _as_in_a_kernel() -> None:
-    """pandas decides while it is imported how wide a table may be; a parent that has imported it had no shell."""
+    """Undo what a library settled in the parent because it had no shell there."""
+    backend = os.environ.get("MPLBACKEND", _INLINE)
+    if pyplot := sys.modules.get("matplotlib.pyplot"):
+        pyplot.switch_backend(backend)
+    else:
+        matplotlib.rcParams["backend"] = backend
     if pandas := sys.modules.get("pandas"):
         pandas.set_option("display.max_columns", 20)
 

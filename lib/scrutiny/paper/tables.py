@@ -8,7 +8,7 @@ from scrutiny.figures import published
 from scrutiny.paper.model import Cell, Picture, Table
 from scrutiny.periods import long_date
 from scrutiny.rating.direction import Direction
-from scrutiny.rating.rate import Rating
+from scrutiny.rating.rate import NotRated, Rating
 from scrutiny.rating.table import Benchmarked, RatedView, Reported
 from scrutiny.writing.facts import DAGGER, counts_words, target_text, value_words
 from scrutiny.writing.judged import judged_benchmarks, judged_direction, judged_lines
@@ -22,6 +22,8 @@ def rating_cell(rating: Rating, note: str = "") -> Cell:
     lines = [note] if note else []
     if rating.origin == "published":
         lines.append("as published")
+    elif rating.not_rated is NotRated.UNABLE_TO_REPORT:
+        lines.append("unable to report")  # why, stands beside the title, where there is room
     elif rating.not_rated:
         lines.append(rating.reason.removeprefix(f"{rating.word}: ").rstrip("."))
     return Cell(text=text, rag=rating.style, note="\n".join(lines))
@@ -182,6 +184,8 @@ def _remarks(r: Reported) -> list[str]:
         remarks.append(f"{lag_words(r.in_arrears, r.period.kind)} in arrears")
     if r.indicator.basis.value in ("year_to_date", "rolling_12_months"):
         remarks.append(r.indicator.basis.words)
+    if r.rating.not_rated is NotRated.UNABLE_TO_REPORT:
+        remarks.append(r.rating.reason.removeprefix(f"{r.rating.word}: "))
     return remarks
 
 
