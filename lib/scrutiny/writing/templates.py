@@ -11,7 +11,6 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from scrutiny.errors import ExitCode, Problem, ProblemError
 from scrutiny.writing.words import capitalised, in_words, listed
 
-
 _FAULTS = (TemplateError, LookupError, TypeError, ValueError, AttributeError, ArithmeticError, RecursionError)
 """What a faulty template can raise: naming what is not there, or reckoning with what is no number."""
 
