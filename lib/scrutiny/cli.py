@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from scrutiny import __version__, project_folder
-from scrutiny.errors import ExitCode, Problem, ProblemError
+from scrutiny.errors import WAIVED, ExitCode, Problem, ProblemError
 
 if TYPE_CHECKING:
     from scrutiny.data.catalogue import Catalogue
@@ -83,6 +83,15 @@ def _show(problems: list[Problem]) -> None:
             f"  found:      {problem.found}\n  expected:   {problem.expected}\n  what to do: {problem.do}\n",
             err=True,
         )
+
+
+def _warn(problems: list[Problem]) -> None:
+    """List warnings; of what is waived, only how much it is."""
+    waived = [p for p in problems if p.severity == "note" and p.do.startswith(WAIVED)]
+    _show([p for p in problems if p not in waived])
+    if waived:
+        count = f"{len(waived)} {'finding is' if len(waived) == 1 else 'findings are'}"
+        typer.echo(f"{count} waived, each with its reason: scrutiny check lists them.", err=True)
 
 
 @contextmanager
@@ -222,7 +231,7 @@ def _make(
             review=review,
             child=child,
             progress=progress,
-            warn=_show,
+            warn=_warn,
         )
     for path in made:
         typer.echo(_shown(path))
@@ -292,7 +301,7 @@ def execute(
         if missing and (root / "reports" / council / date / "paper.ipynb").exists():
             return
         with child_at_once() as child, _progress(f"{council} {date}") as progress:
-            make(root, council, date, formats=(), child=child, progress=progress, warn=_show)
+            make(root, council, date, formats=(), child=child, progress=progress, warn=_warn)
         typer.echo(f"executed {council} {date}")
 
     _each(list(_catalogue().papers()), work)

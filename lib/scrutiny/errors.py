@@ -28,6 +28,9 @@ class ExitCode(IntEnum):
     BATCH = 17
 
 
+WAIVED = "nothing: waived, "
+"""How the remedy of a waived problem begins; the waiver's reason follows."""
+
 Severity = Literal["error", "warning", "note"]
 
 

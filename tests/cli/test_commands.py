@@ -216,3 +216,10 @@ def test_without_a_command_the_help_is_shown(words: list[str], both: Project) ->
     shown = run.out + run.err
     for name in ("list", "check", "paper", "explain", "schema", "execute"):
         assert f"\n  {name} " in shown
+
+
+def test_a_paper_is_made_without_a_page_of_waived_findings(both: Project) -> None:
+    run = both.run("paper", "bromley", "2018-07-18")
+    assert (run.code, run.problems) == (0, [])
+    assert run.err == "2 findings are waived, each with its reason: scrutiny check lists them.\n"
+    assert "[off-cycle]" in both.run("check", "bromley", "2018-07-18").err

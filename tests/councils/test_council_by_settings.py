@@ -246,7 +246,7 @@ def cells(model: PaperModel, number: str) -> list[str]:
 
 def test_the_year_to_date_stands_beside_the_quarter_and_is_not_rated(model_of: Model) -> None:
     model = model_of(*TODATE)
-    assert cells(model, "1")[2] == "88% Jul–Sep 2026 91% year to date"
+    assert cells(model, "1")[2] == "88% Jul–Sep 2026 880 of 1,000 91% year to date"
     assert rating(model, "1")[0] == "Amber"  # 91% would be Green
     assert cells(model, "4")[2] == "52,000 Jul–Sep 2026 102,000 year to date"
     assert cells(model, "5")[2] == "86% Jul–Sep 2026"

@@ -11,7 +11,7 @@ from scrutiny.data.catalogue import Catalogue, CouncilFolder
 from scrutiny.data.settings import PaperSettings, Waiver
 from scrutiny.data.store import Store
 from scrutiny.data.yamlfile import Document
-from scrutiny.errors import ExitCode, Problem, ProblemError
+from scrutiny.errors import WAIVED, ExitCode, Problem, ProblemError
 from scrutiny.paper import answers
 from scrutiny.paper.lint import registry
 from scrutiny.rating.table import RatedView, Rater
@@ -143,7 +143,7 @@ def waive(
         )
         if match is not None:
             used.add(match)
-            problem = replace(problem, severity="note", do=f"nothing: waived, {waivers[match].reason}")
+            problem = replace(problem, severity="note", do=f"{WAIVED}{waivers[match].reason}")
         result.append(problem)
     for i, waiver in enumerate(waivers):
         if i not in used and concerns(waiver.check):

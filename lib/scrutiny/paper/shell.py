@@ -186,6 +186,7 @@ def _shell(outbox: Outbox) -> ZMQInteractiveShell:
 def _as_in_a_kernel() -> None:
     """Undo what a library settled in the parent because it had no shell there."""
     backend = os.environ.get("MPLBACKEND", _INLINE)
+    sys.modules.pop(_INLINE.removeprefix("module://"), None)  # it looks for a shell while it is imported
     if pyplot := sys.modules.get("matplotlib.pyplot"):
         pyplot.switch_backend(backend)
     else:
