@@ -229,3 +229,16 @@ def test_the_appendix_has_one_row_per_measure_and_the_exceptions_one_card_each(p
         "x-current-review-at-2-years",
         "x-current-re-referrals-within-12-months",
     }
+
+
+def test_the_thirteen_measures_lead_to_the_eight(paper: PaperModel) -> None:
+    tables = [b for s in paper.sections for b in s.blocks if isinstance(b, Table)]
+    shown = next(t for t in tables if t.caption == "The measures of both years")
+    assert [cell.text for cell in shown.rows[-1]] == [
+        "Total",
+        "13",
+        "8",
+        "Eight kept, five no longer reported, none added",
+    ]
+    gone = [row[1].text for row in shown.rows[:-1] if not row[2].text]
+    assert gone == [number for number, (_, now) in PUBLISHED.items() if now is None]
