@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from scrutiny import __version__, project_folder
-from scrutiny.errors import WAIVED, ExitCode, Problem, ProblemError
+from scrutiny.cli.new import new
+from scrutiny.cli.showing import CouncilName, progress_line, show, shown, system, warn
+from scrutiny.errors import ExitCode, Problem, ProblemError
 
 if TYPE_CHECKING:
     from scrutiny.data.catalogue import Catalogue
@@ -25,16 +26,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-new = typer.Typer(
-    help="Begin a council or a paper: commented, valid files.",
-    no_args_is_help=True,
-)
 app.add_typer(new, name="new")
-Council = Annotated[str, typer.Argument(help="The council's folder name, as `scrutiny list` shows it.")]
 Date = Annotated[str, typer.Argument(help="The paper's folder name: its meeting date, such as 2018-09-26.")]
-MeasureWord = Literal["indicator", "measure"]
-SchemeKind = Literal["rag", "two", "four"]
-NumberingKind = Literal["section_paragraph", "continuous", "none"]
 INTERRUPTED = 130
 AsAt = Annotated[
     str | None, typer.Option("--as-at", metavar="DATE", help="Make it from what was known on this day.")
@@ -50,60 +43,15 @@ def main() -> None:
     try:
         app()
     except ProblemError as error:
-        _show(error.problems)
+        show(error.problems)
         raise SystemExit(int(error.code)) from None
     except OSError as error:
-        _show([_system(error)])
+        show([system(error)])
         raise SystemExit(int(ExitCode.RENDERING)) from None
     except SystemExit as ended:
         if ended.code == INTERRUPTED:
             typer.echo("Stopped. Nothing was half written.", err=True)
         raise
-
-
-def _system(error: OSError) -> Problem:
-    """What the system refused, without the folders of this machine."""
-    name = Path(str(error.filename)).name if error.filename else "scrutiny"
-    found = f"the system refused it ({error.strerror or 'no reason given'})"
-    do = "check that it is there, that it may be read and written, and that the disk has room"
-    return Problem("system", name, found, "a file or folder at hand", do, code=ExitCode.RENDERING)
-
-
-def _show(problems: list[Problem]) -> None:
-    """List problems on stderr, errors first: where, what was found, what was expected, what to do."""
-    order = {"error": 0, "warning": 1, "note": 2}
-    listed = sorted(problems, key=lambda p: (order[p.severity], p.where))
-    errors = sum(p.severity == "error" for p in listed)
-    if errors:
-        typer.echo(f"{errors} {'problem' if errors == 1 else 'problems'}; nothing was made.\n", err=True)
-    for problem in listed:
-        label = "" if problem.severity == "error" else f"({problem.severity}) "
-        typer.echo(
-            f"{label}{problem.where} [{problem.check}]\n"
-            f"  found:      {problem.found}\n  expected:   {problem.expected}\n  what to do: {problem.do}\n",
-            err=True,
-        )
-
-
-def _warn(problems: list[Problem]) -> None:
-    """List warnings; of what is waived, only how much it is."""
-    waived = [p for p in problems if p.severity == "note" and p.do.startswith(WAIVED)]
-    _show([p for p in problems if p not in waived])
-    if waived:
-        count = f"{len(waived)} {'finding is' if len(waived) == 1 else 'findings are'}"
-        typer.echo(f"{count} waived, each with its reason: scrutiny check lists them.", err=True)
-
-
-@contextmanager
-def _progress(what: str) -> Iterator[Callable[[str], None]]:
-    """A line that says what happens, at a terminal only."""
-    if not sys.stderr.isatty():
-        yield lambda _: None
-        return
-    from rich.console import Console
-
-    with Console(stderr=True).status(what) as status:
-        yield lambda step: status.update(f"{what}: {step}")
 
 
 def _catalogue(council: str | None = None) -> Catalogue:
@@ -156,11 +104,11 @@ def check(
     """
     from scrutiny.paper.proof import proof
 
-    with _progress("Checking"):
+    with progress_line("Checking"):
         problems, papers = proof(project_folder(), council, date, as_at)
     if any(p.severity == "error" for p in problems):
         raise ProblemError(problems)
-    _show(problems)
+    show(problems)
     typer.echo(f"No errors. {papers} {'paper' if papers == 1 else 'papers'} checked.")
 
 
@@ -206,7 +154,7 @@ def _each(papers: list[tuple[str, str]], work: Callable[[str, str], None]) -> No
             work(council, date)
         except ProblemError as error:
             typer.echo(f"{council} {date}:", err=True)
-            _show(error.problems)
+            show(error.problems)
             failed.append(f"{council} {date}")
     if failed:
         typer.echo(f"{len(failed)} of {len(papers)} papers failed: {', '.join(failed)}", err=True)
@@ -218,7 +166,7 @@ def _make(
 ) -> None:
     from scrutiny.paper.child import child_at_once
 
-    with child_at_once() as child, _progress(f"{council} {date}") as progress:
+    with child_at_once() as child, progress_line(f"{council} {date}") as progress:
         from scrutiny.paper.make import make  # while the child gets ready
 
         made = make(
@@ -231,20 +179,15 @@ def _make(
             review=review,
             child=child,
             progress=progress,
-            warn=_warn,
+            warn=warn,
         )
     for path in made:
-        typer.echo(_shown(path))
-
-
-def _shown(path: Path) -> str:
-    here = Path.cwd()
-    return path.resolve().relative_to(here).as_posix() if path.resolve().is_relative_to(here) else str(path)
+        typer.echo(shown(path))
 
 
 @app.command()
 def explain(
-    council: Council,
+    council: CouncilName,
     date: Date,
     number: Annotated[str, typer.Argument(help="The indicator's printed number, or its id.")],
     as_at: AsAt = None,
@@ -300,105 +243,8 @@ def execute(
     def work(council: str, date: str) -> None:
         if missing and (root / "reports" / council / date / "paper.ipynb").exists():
             return
-        with child_at_once() as child, _progress(f"{council} {date}") as progress:
-            make(root, council, date, formats=(), child=child, progress=progress, warn=_warn)
+        with child_at_once() as child, progress_line(f"{council} {date}") as progress:
+            make(root, council, date, formats=(), child=child, progress=progress, warn=warn)
         typer.echo(f"executed {council} {date}")
 
     _each(list(_catalogue().papers()), work)
-
-
-def _answered(asked: dict[str, tuple[str | None, str]]) -> list[str]:
-    """What was given, or is answered at a terminal; without one everything that is missing, all at once."""
-    missing = {flag: question for flag, (given, question) in asked.items() if given is None}
-    if missing and not sys.stdin.isatty():
-        from scrutiny.paper.starting import usage
-
-        do = "give it as an option, or run the command at a terminal, where it asks"
-        raise ProblemError([usage(flag, "it is missing", question, do) for flag, question in missing.items()])
-    return [str(typer.prompt(question)) if given is None else given for given, question in asked.values()]
-
-
-@new.command("council")
-def new_council(
-    name: Annotated[str, typer.Argument(help="The council's full name; its folder is called after it.")],
-    area: Annotated[str | None, typer.Option(help="Area code of its figures, such as E06000040.")] = None,
-    committee: Annotated[str | None, typer.Option(help="Name of its committee.")] = None,
-    year: Annotated[str | None, typer.Option(help="Year of its first framework, such as 2026-27.")] = None,
-    folder: Annotated[str, typer.Option("--id", help="Name of its folder, if another.")] = "",
-    short_name: Annotated[str, typer.Option(help="Name for tables and charts.")] = "",
-    region: Annotated[str, typer.Option(help="Its region.")] = "",
-    measure: Annotated[MeasureWord, typer.Option(help="What it calls what it measures.")] = "indicator",
-    scheme: Annotated[SchemeKind, typer.Option(help="How many states its ratings have.")] = "rag",
-    numbering: Annotated[
-        NumberingKind, typer.Option(help="How paragraphs are numbered.")
-    ] = "section_paragraph",
-    comparator: Annotated[
-        list[str] | None,
-        typer.Option(help="Area to compare with, as ID:AREA:NAME; may be given several times."),
-    ] = None,
-    invented: Annotated[
-        bool, typer.Option("--invented", help="It is invented, for tests or examples.")
-    ] = False,
-) -> None:
-    """Begin a council: definitions, settings, two example indicators and an empty list of outturns.
-
-    Example: scrutiny new council "Newshire Council" --area X99000009 --committee "Scrutiny Committee" --year 2026-27
-    """
-    from scrutiny.paper import starting
-
-    asked = {
-        "--area": (area, "Area code of its figures, such as E06000040"),
-        "--committee": (committee, "Name of its committee"),
-        "--year": (year, "Financial year of its first framework, such as 2026-27"),
-    }
-    given_area, given_committee, given_year = _answered(asked)
-    given = starting.NewCouncil(
-        name,
-        given_area,
-        given_committee,
-        given_year,
-        id=folder,
-        short_name=short_name,
-        region=region,
-        measure=measure,
-        scheme=scheme,
-        numbering=numbering,
-        comparators=tuple(comparator or ()),
-        invented=invented,
-    )
-    for path in starting.new_council(project_folder(), given):
-        typer.echo(_shown(path))
-
-
-@new.command("paper")
-def new_paper(
-    council: Council,
-    date: Annotated[
-        str, typer.Argument(help="The meeting date, such as 2026-07-16; the folder is called so.")
-    ],
-    last: Annotated[
-        str | None, typer.Option("--from", metavar="DATE", help="Roll this earlier paper forward.")
-    ] = None,
-    committee: Annotated[
-        str | None, typer.Option(help="Id of the committee, where there are several.")
-    ] = None,
-    period: Annotated[
-        str | None, typer.Option(help="What the figures are about; with --from the next one is taken.")
-    ] = None,
-    title: Annotated[str | None, typer.Option(help="Title, if not made from the period.")] = None,
-) -> None:
-    """Begin a paper: its settings, and a commentary with a heading for each exception.
-
-    Examples: scrutiny new paper exampleshire 2026-07-16 --from 2026-06-18 ·
-    scrutiny new paper exampleshire 2026-07-16 --period 2026-05
-    """
-    from scrutiny.paper import rolling
-
-    if last is None:
-        (period,) = _answered({"--period": (period, "What the figures are about, such as FY2026-27-Q1")})
-    begun = rolling.new_paper(
-        project_folder(), council, date, committee=committee, period=period, title=title, last=last
-    )
-    _show(begun.notes)
-    for path in begun.written:
-        typer.echo(_shown(path))
