@@ -497,3 +497,24 @@ def test_it_does_not_matter_what_is_imported_first(first: str, installed: Path) 
 def test_it_is_registered_without_being_installed() -> None:
     assert papermill_engines.get_engine(engine.NAME) is engine.ForkEngine
     assert ENTRY_POINTS["papermill.engine"] == {engine.NAME: f"{engine.__name__}:ForkEngine"}
+
+
+@forks
+@pytest.mark.parametrize("before", ["", "import pandas", "import matplotlib.pyplot as p; p.figure()"])
+def test_what_the_parent_imported_changes_nothing_that_a_notebook_shows(tmp_path: Path, before: str) -> None:
+    """A parent without a shell settles things that a kernel settles otherwise."""
+    cells = [
+        "import matplotlib.pyplot as plt; plt.plot([1, 2]);",
+        "import pandas; pandas.get_option('display.max_columns')",
+    ]
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source) for source in cells])
+    notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    nbformat.write(notebook, tmp_path / "in.ipynb")
+    run = (
+        f"{before}\nimport papermill, scrutiny.paper.engine\n"
+        "papermill.execute_notebook('in.ipynb', 'out.ipynb', engine_name='scrutiny', progress_bar=False)"
+    )
+    subprocess.run([sys.executable, "-c", run], cwd=tmp_path, check=True, capture_output=True)
+    drawn, wide = nbformat.read(tmp_path / "out.ipynb", as_version=4).cells
+    assert [list(o["data"]) for o in drawn.outputs] == [["image/png", "text/plain"]]
+    assert wide.outputs[0]["data"]["text/plain"] == "20"

@@ -187,10 +187,10 @@ def _as_in_a_kernel() -> None:
     """Undo what a library settled in the parent because it had no shell there."""
     backend = os.environ.get("MPLBACKEND", _INLINE)
     sys.modules.pop(_INLINE.removeprefix("module://"), None)  # it looks for a shell while it is imported
+    matplotlib.rcParams["backend"] = backend
     if pyplot := sys.modules.get("matplotlib.pyplot"):
+        pyplot.close("all")
         pyplot.switch_backend(backend)
-    else:
-        matplotlib.rcParams["backend"] = backend
     if pandas := sys.modules.get("pandas"):
         pandas.set_option("display.max_columns", 20)
 
