@@ -50,6 +50,19 @@ def plain(folder: Path) -> None:
     run(pandoc_command(), page, "--resource-path", folder, "--standalone", "-o", folder / "executed.docx")
 
 
+def checking() -> float:
+    """Milliseconds of processor time that every check of the paper's text takes, its text filled already."""
+    from scrutiny.paper.build import Inputs
+    from scrutiny.paper.lint.registry import lint
+    from scrutiny.paper.proofreading import Proofreader, filled
+
+    inputs = Inputs(ROOT, COUNCIL, DATE)
+    draft = Proofreader(inputs).draft(filled(inputs))
+    start = time.process_time()
+    lint(draft)
+    return 1000 * (time.process_time() - start)
+
+
 def timed(make: Callable[[Path], None]) -> float:
     """Seconds of wall time that one way takes in a fresh folder."""
     folder = Path(tempfile.mkdtemp(prefix="bench-"))
@@ -89,6 +102,8 @@ def main() -> None:
         f"| `scrutiny paper --engine pandoc` | {spread(mine)} |",
         f"| plain commands: papermill, nbconvert --to html, pandoc to docx | {spread(theirs)} |",
         f"| ratio, plain commands to ours, round by round | {spread(ratios)} |",
+        "",
+        f"Every check of its text: {spread([checking() for _ in range(options.runs)], 0)} ms of processor time.",
     ]
     print("\n".join(lines))
     if options.write:
