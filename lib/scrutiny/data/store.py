@@ -7,7 +7,7 @@ known last by that day.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -129,37 +129,25 @@ def load(root: Path, council: str, indicators: set[str], area: str | None) -> St
     for path in [*sorted((root / "data" / "benchmarks").glob("*.csv")), *([own] if own.exists() else [])]:
         store.benchmarks += reader.observations(path, BENCHMARK_COLUMNS, None)
     for rows in (store.outturns, store.benchmarks):
-        store.problems += _duplicates(rows)
-    store.problems += _said_twice(store.judgements)
+        store.problems += _duplicates(rows, "indicator", "area", "period", "basis", "known_on")
+    store.problems += _duplicates(store.judgements, "indicator", "area", "period", "aspect", "known_on")
     return store
 
 
-def _duplicates(rows: list[Observation]) -> Iterator[Problem]:
+def _duplicates(rows: Iterable[Observation | Judgement], *key: str) -> Iterator[Problem]:
+    """Each row that stands twice under a key, which ends with the day on which it became known."""
     seen: dict[tuple[Any, ...], str] = {}
-    for o in rows:
-        key = (o.indicator, o.area, o.period, o.basis, o.known_on)
-        if key in seen:
+    columns = f"{', '.join(key[:-1])} and {key[-1]}"
+    for row in rows:
+        found = tuple(getattr(row, column) for column in key)
+        if found in seen:
+            named = ", ".join(str(part) for part in found[:-1])
             yield Problem(
                 "duplicate-row",
-                o.where,
-                f"a second row for {o.indicator}, {o.area}, {o.period}, {o.basis.value}, known on {o.known_on}",
-                "one row per indicator, area, period, basis and known_on",
-                f"delete one of them (the first is at {seen[key]}), or give a correction its own known_on",
-            )
-        seen.setdefault(key, o.where)
-
-
-def _said_twice(judgements: list[Judgement]) -> Iterator[Problem]:
-    seen: dict[tuple[Any, ...], str] = {}
-    for j in judgements:
-        key = (j.indicator, j.area, j.period, j.aspect, j.known_on)
-        if key in seen:
-            yield Problem(
-                "duplicate-row",
-                j.where,
-                f"a second judgement of {j.indicator}, {j.period}, {j.aspect}, known on {j.known_on}",
-                "one row per indicator, area, period, aspect and known_on",
-                f"delete one of them (the first is at {seen[key]}), or give a correction its own known_on",
+                row.where,
+                f"a second row for {named}, known on {row.known_on}",
+                f"one row per {columns}",
+                f"delete one of them (the first is at {seen[found]}), or give a correction its own known_on",
                 code=ExitCode.DATA,
             )
-        seen.setdefault(key, j.where)
+        seen.setdefault(found, row.where)

@@ -12,7 +12,8 @@ from scrutiny.data import catalogue as catalogues
 from scrutiny.data import store as stores
 from scrutiny.data.catalogue import Catalogue, CouncilFolder
 from scrutiny.data.definitions import People
-from scrutiny.data.settings import Committee
+from scrutiny.data.settings import Committee, PaperSettings
+from scrutiny.data.yamlfile import read_text
 from scrutiny.errors import ExitCode, Problem, ProblemError, closest, stop_on_errors
 from scrutiny.paper import dialect, record, tables
 from scrutiny.paper.answers import LastPaper, last_paper
@@ -75,10 +76,7 @@ class Inputs:
         self, root: Path, council: str, date: str, as_at: dt.date | None = None, *, complete: bool = True
     ) -> None:
         self.catalogue: Catalogue = catalogues.load(root, council)
-        if not (root / "data" / "councils" / council / "council.yml").exists():
-            self.catalogue = catalogues.load(root)
-        folder_path = root / "data" / "councils" / council
-        if council not in self.catalogue.councils and folder_path.is_dir():
+        if council not in self.catalogue.councils:  # its folder is there, and cannot be read
             raise ProblemError(self.catalogue.problems)
         self.folder: CouncilFolder = self.catalogue.folder(council)
         self.path = self.catalogue.paper_folder(council, date)
@@ -106,9 +104,13 @@ class Inputs:
     def views(self) -> dict[str, RatedView]:
         """Every view of the paper, rated."""
         if self._views is None:
-            rater = Rater(self.catalogue, self.folder, self.store.as_at(self.day))
-            self._views = {name: rater.view(name, view) for name, view in self.settings.views.items()}
+            self._views = self._rated(self.settings)
         return self._views
+
+    def _rated(self, settings: PaperSettings) -> dict[str, RatedView]:
+        """The views of a paper, from what was known on its as-at date."""
+        rater = Rater(self.catalogue, self.folder, self.store.as_at(settings.known))
+        return {name: rater.view(name, view) for name, view in settings.views.items()}
 
     def last(self) -> LastPaper | None:
         """The committee's paper before this one; None for the first."""
@@ -116,13 +118,10 @@ class Inputs:
 
     def rated_then(self, last: LastPaper) -> dict[str, RatedView]:
         """The views of an earlier paper, rated as they stood then."""
-        rater = Rater(self.catalogue, self.folder, self.store.as_at(last.settings.known))
-        return {name: rater.view(name, view) for name, view in last.settings.views.items()}
+        return self._rated(last.settings)
 
 
 def _commentary(catalogue: Catalogue, path: Path) -> tuple[Commentary, list[Problem]]:
-    from scrutiny.data.yamlfile import read_text
-
     if not path.exists():
         return Commentary(), []
     text, problems = read_text(path, catalogue.name_of(path))

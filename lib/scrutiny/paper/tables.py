@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from scrutiny.data.definitions import Comparator
 from scrutiny.data.observations import PROVENANCE, SYMBOLS, Judgement, Observation
 from scrutiny.data.settings import Line, TextTable
 from scrutiny.figures import published
@@ -275,7 +276,7 @@ def context(view: RatedView, block_id: str, caption: str, years: int = 3) -> Tab
                     Cell(text=f"{r.row.number} {r.indicator.name}".lstrip()),
                     Cell(text=own.period.label),
                     Cell(text=_observed(own, r)),
-                    *(Cell(text=_observed(_same(view, r, b, own), r)) for b in view.council.comparators),
+                    *(Cell(text=_observed(_same(r, b, own), r)) for b in view.council.comparators),
                     Cell(text=_known(own)),
                 ]
             )
@@ -299,10 +300,8 @@ def context(view: RatedView, block_id: str, caption: str, years: int = 3) -> Tab
     )
 
 
-def _same(view: RatedView, r: Reported, comparator: object, own: Observation) -> Observation | None:
-    return next(
-        (o for o in r.comparisons.get(getattr(comparator, "id", ""), ()) if o.period == own.period), None
-    )
+def _same(r: Reported, comparator: Comparator, own: Observation) -> Observation | None:
+    return next((o for o in r.comparisons.get(comparator.id, ()) if o.period == own.period), None)
 
 
 def _observed(o: Observation | None, r: Reported) -> str:

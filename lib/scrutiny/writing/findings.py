@@ -29,11 +29,6 @@ _KIND_WORDS = {
     Kind.CALENDAR_YEAR: ("calendar year", "calendar years"),
     Kind.ACADEMIC_YEAR: ("academic year", "academic years"),
 }
-_BASIS_WORDS = {
-    Basis.YEAR_TO_DATE: "year to date",
-    Basis.ROLLING_12_MONTHS: "rolling 12 months",
-    Basis.SNAPSHOT: "on the last day",
-}
 
 
 def headline(r: Reported, view: RatedView) -> str:
@@ -83,7 +78,7 @@ def subtitle(r: Reported) -> str:
     if indicator.unit is Unit.PERCENT and indicator.numerator:
         parts.insert(0, indicator.numerator)
     kind = Kind(indicator.frequency.value) if r.period.kind is Kind.SNAPSHOT else r.period.kind
-    basis = _BASIS_WORDS.get(indicator.basis, "")
+    basis = "" if indicator.basis is Basis.PERIOD else indicator.basis.words
     parts.append(f"by {_KIND_WORDS[kind][0]}" + (f" ({basis})" if basis else ""))
     first, last = (shown[0].period, shown[-1].period) if shown else (r.period, r.period)
     parts.append(first.span if first == last else f"{first.span} to {last.span}")

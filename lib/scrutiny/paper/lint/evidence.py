@@ -109,10 +109,10 @@ def improvement_over_revised_target(draft: Draft) -> Iterator[Found]:
     """A rating that rose while its target was revised is called an improvement."""
     for text in draft.prose:
         for sentence in sentences(text.text):
-            outturns = len(FIGURE.findall(sentence)) > 1  # from 55% to 58% compares figures, not ratings
+            # "from 55% to 58%" compares outturns with each other, and no rating with a target
+            outturns = len(FIGURE.findall(sentence)) > 1 or _FROM_TO.search(sentence)
             word = "" if outturns else says(sentence, draft.phrases.improved)
-            outturns = _FROM_TO.search(sentence) is not None  # compared with each other, not with targets
-            for number in _about(draft, text, sentence) if word and not outturns else ():
+            for number in _about(draft, text, sentence) if word else ():
                 if number in draft.revised:
                     yield Found(
                         text.place,
