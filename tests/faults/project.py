@@ -101,10 +101,14 @@ class Project:
         return text[: text.index(old)].count("\n") + 1
 
     def files(self) -> dict[str, bytes | None]:
-        """Every file with its content, every folder, so that a test can say that nothing was written."""
+        """Every file with its content, every folder, so that a test can say that nothing was written.
+
+        Locks of running commands do not count.
+        """
         return {
             path.relative_to(self.root).as_posix(): path.read_bytes() if path.is_file() else None
             for path in sorted(self.root.rglob("*"))
+            if path.relative_to(self.root).parts[0] != ".locks"
         }
 
 

@@ -106,7 +106,7 @@ def test_an_interrupt_between_two_files_takes_the_moves_back(
     replace = Path.replace
 
     def interrupted(path: Path, target: Path) -> Path:
-        if path.name == "paper.json" and path.parent.name.startswith(workshop.PREFIX):
+        if path.name == "paper.json" and path.parent.name.startswith(workshop.FINISHED):
             raise KeyboardInterrupt
         return replace(path, target)
 

@@ -1,45 +1,64 @@
-"""The workshop: a paper is made in a folder of its own, and moved into place whole or not at all."""
+"""The workshop: a paper is made in a folder of its own, and moved into place whole or not at all.
+
+A paper is several files, and no system replaces several in one step. So the finished files wait in a folder whose one
+change of name, from ``.making-…`` to ``.finished-…``, decides: before it there is the old paper, after it the new one.
+If the power fails while they are moved, `complete` moves the rest.
+"""
 
 from __future__ import annotations
 
+import json
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 
 from scrutiny.errors import ExitCode, Problem, ProblemError
+from scrutiny.files import one_at_a_time, onto_disk
 
 PREFIX = ".making-"
+FINISHED = ".finished-"
+_PLAN = "plan.json"
+_BEFORE = "before"
 
 
 class Workshop:
     """A temporary folder beside the target, gone at the end whatever happens.
+
+    Only one command at a time works at a target. What an interrupted one left there is completed if it was finished,
+    and cleared away if not.
 
     Parameters
     ----------
     target
         Folder in which the made files will stand; made where it is missing, and taken away again if nothing is made.
     root
-        The project's folder, for messages.
+        The project's folder, for messages and locks.
 
     Raises
     ------
     ProblemError
-        Exit code 13, if a folder or a file cannot be written.
+        Exit code 13, if a folder or a file cannot be written, or another command works there.
     """
 
     def __init__(self, target: Path, root: Path) -> None:
         self.target, self.root = target, root
         self._made = [path for path in (target, *target.parents) if not path.exists()]
+        self._held = ExitStack()
 
     def __enter__(self) -> Path:
         """Make the folder."""
         try:
             self.target.mkdir(parents=True, exist_ok=True)
+            if self._held.enter_context(one_at_a_time(self.root, self.target)):
+                complete(self.target)
+                for left in self.target.glob(f"{PREFIX}*"):
+                    shutil.rmtree(left, ignore_errors=True)
             self.folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=self.target))
         except OSError as error:
+            self._held.close()
             self._clear()
             raise self._problem(error) from None
         return self.folder
@@ -49,6 +68,7 @@ class Workshop:
     ) -> None:
         """Clear everything away that is not in its place; say in words what could not be written."""
         shutil.rmtree(self.folder, ignore_errors=True)
+        self._held.close()
         if error is not None:
             self._clear()
         if isinstance(error, OSError):
@@ -68,7 +88,8 @@ class Workshop:
         shown = self.target.relative_to(self.root) if inside else self.target
         where = shown.name if shown.is_absolute() else shown.as_posix()
         made = Path(str(error.filename2 or error.filename or "")).name
-        file = f"{where}/{made}" if made and made != shown.name and not made.startswith(PREFIX) else where
+        own = made.startswith((PREFIX, FINISHED))
+        file = f"{where}/{made}" if made and made != shown.name and not own else where
         return ProblemError(
             [
                 Problem(
@@ -90,7 +111,7 @@ def into_place(folder: Path, target: Path, names: Iterable[str], pictures: str) 
     Parameters
     ----------
     folder
-        The workshop's folder.
+        The workshop's folder; it is gone afterwards.
     names
         Files that a paper can consist of; those that were not made this time are left as they are.
     pictures
@@ -102,14 +123,22 @@ def into_place(folder: Path, target: Path, names: Iterable[str], pictures: str) 
         The files in their place.
     """
     made = [name for name in names if (folder / name).exists()]
+    plan = {"files": made, "pictures": pictures, "drawn": (folder / pictures).exists()}
+    (folder / _PLAN).write_text(json.dumps(plan), "utf-8")
+    for path in [*(folder / name for name in (*made, _PLAN)), *folder.glob(f"{pictures}/*"), folder]:
+        onto_disk(path)
+    finished = target / folder.name.replace(PREFIX, FINISHED, 1)
     with _undone_on_failure() as moves:
-        aside = folder / "before"
-        aside.mkdir()
+        moves.move(folder, finished)
+        onto_disk(target)
+        (finished / _BEFORE).mkdir()
         for name in (*made, pictures):
             if (target / name).exists():
-                moves.move(target / name, aside / name)
-            if (folder / name).exists():
-                moves.move(folder / name, target / name)
+                moves.move(target / name, finished / _BEFORE / name)
+            if (finished / name).exists():
+                moves.move(finished / name, target / name)
+        onto_disk(target)
+    shutil.rmtree(finished, ignore_errors=True)
     return [target / name for name in made]
 
 
@@ -129,3 +158,34 @@ def _undone_on_failure() -> Iterator[_Moves]:
         for source, destination in reversed(moves):
             destination.replace(source)
         raise
+
+
+def complete(target: Path) -> bool:
+    """Move what an interrupted command had finished, and not yet moved, into its place.
+
+    Returns
+    -------
+    bool
+        Whether there was anything.
+    """
+    found = sorted(target.glob(f"{FINISHED}*")) if target.is_dir() else []
+    for finished in found:
+        with suppress(FileNotFoundError, ValueError):  # without its plan everything was in place
+            plan = json.loads((finished / _PLAN).read_text("utf-8"))
+            _complete(finished, target, plan["files"], plan["pictures"], plan["drawn"])
+        shutil.rmtree(finished, ignore_errors=True)
+    return bool(found)
+
+
+def _complete(finished: Path, target: Path, names: list[str], pictures: str, drawn: bool) -> None:
+    for name in names:
+        if (finished / name).exists():
+            (finished / name).replace(target / name)
+    waits = (finished / pictures).exists()
+    if (waits or not drawn) and (target / pictures).exists():
+        shutil.rmtree(finished / _BEFORE / pictures, ignore_errors=True)
+        (finished / _BEFORE).mkdir(exist_ok=True)
+        (target / pictures).replace(finished / _BEFORE / pictures)
+    if waits:
+        (finished / pictures).replace(target / pictures)
+    onto_disk(target)
