@@ -90,7 +90,9 @@ def one_at_a_time(root: Path, place: Path, patience: float = PATIENCE) -> Iterat
     from filelock import FileLock, Timeout
 
     place = place.resolve()
-    name = place.relative_to(root.resolve()).as_posix() if place.is_relative_to(root.resolve()) else str(place)
+    name = (
+        place.relative_to(root.resolve()).as_posix() if place.is_relative_to(root.resolve()) else str(place)
+    )
     folder = root / ".locks"
     try:
         folder.mkdir(exist_ok=True)

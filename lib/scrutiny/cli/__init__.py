@@ -1,17 +1,17 @@
-"""The command line: ``scrutiny list``, ``check``, ``paper``, ``explain``, ``new``, ``schema`` and ``execute``."""
+"""The command line: the commands that make and explain papers; the others stand in modules of their own."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from scrutiny import __version__, project_folder
+from scrutiny.cli import history
 from scrutiny.cli.new import new
-from scrutiny.cli.showing import CouncilName, progress_line, show, shown, system, warn
+from scrutiny.cli.showing import CouncilName, Date, EngineName, each, progress_line, show, shown, system, warn
 from scrutiny.errors import ExitCode, Problem, ProblemError
 
 if TYPE_CHECKING:
@@ -27,12 +27,11 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.add_typer(new, name="new")
-Date = Annotated[str, typer.Argument(help="The paper's folder name: its meeting date, such as 2018-09-26.")]
+history.add_to(app)
 INTERRUPTED = 130
 AsAt = Annotated[
     str | None, typer.Option("--as-at", metavar="DATE", help="Make it from what was known on this day.")
 ]
-EngineName = Annotated[str, typer.Option("--engine", help="auto, quarto or pandoc.")]
 
 
 def main() -> None:
@@ -141,24 +140,9 @@ def paper(
 
         if can_fork():
             warm()
-        _each(list(_catalogue().papers()), lambda name, day: _make(name, day, as_at, engine, None, review))
+        each(list(_catalogue().papers()), lambda name, day: _make(name, day, as_at, engine, None, review))
     else:
         _make(str(council), str(date), as_at, engine, out, review)
-
-
-def _each(papers: list[tuple[str, str]], work: Callable[[str, str], None]) -> None:
-    """Go through papers; what is wrong with one does not keep the others from being made."""
-    failed = []
-    for council, date in papers:
-        try:
-            work(council, date)
-        except ProblemError as error:
-            typer.echo(f"{council} {date}:", err=True)
-            show(error.problems)
-            failed.append(f"{council} {date}")
-    if failed:
-        typer.echo(f"{len(failed)} of {len(papers)} papers failed: {', '.join(failed)}", err=True)
-        raise SystemExit(int(ExitCode.BATCH))
 
 
 def _make(
@@ -247,4 +231,4 @@ def execute(
             make(root, council, date, formats=(), child=child, progress=progress, warn=warn)
         typer.echo(f"executed {council} {date}")
 
-    _each(list(_catalogue().papers()), work)
+    each(list(_catalogue().papers()), work)

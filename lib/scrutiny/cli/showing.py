@@ -10,8 +10,10 @@ from typing import Annotated
 
 import typer
 
-from scrutiny.errors import WAIVED, ExitCode, Problem
+from scrutiny.errors import WAIVED, ExitCode, Problem, ProblemError
 
+Date = Annotated[str, typer.Argument(help="The paper's folder name: its meeting date, such as 2018-09-26.")]
+EngineName = Annotated[str, typer.Option("--engine", help="auto, quarto or pandoc.")]
 CouncilName = Annotated[str, typer.Argument(help="The council's folder name, as `scrutiny list` shows it.")]
 
 
@@ -64,3 +66,18 @@ def shown(path: Path) -> str:
     """A file as it is named from the working folder, where it lies below it."""
     here = Path.cwd()
     return path.resolve().relative_to(here).as_posix() if path.resolve().is_relative_to(here) else str(path)
+
+
+def each(papers: list[tuple[str, str]], work: Callable[[str, str], None]) -> None:
+    """Go through papers; what is wrong with one does not keep the others from being made."""
+    failed = []
+    for council, date in papers:
+        try:
+            work(council, date)
+        except ProblemError as error:
+            typer.echo(f"{council} {date}:", err=True)
+            show(error.problems)
+            failed.append(f"{council} {date}")
+    if failed:
+        typer.echo(f"{len(failed)} of {len(papers)} papers failed: {', '.join(failed)}", err=True)
+        raise SystemExit(int(ExitCode.BATCH))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from scrutiny.data.catalogue import Catalogue, CouncilFolder
 from scrutiny.data.definitions import People
@@ -19,10 +20,11 @@ from scrutiny.writing.words import listed
 
 @dataclass(frozen=True)
 class LastPaper:
-    """The committee's paper before this one: its settings and its prose."""
+    """The committee's paper before this one: its settings, its prose and its folder."""
 
     settings: PaperSettings
     commentary: Commentary
+    folder: Path
 
     @property
     def day(self) -> dt.date:
@@ -50,7 +52,7 @@ def last_paper(catalogue: Catalogue, council: str, settings: PaperSettings) -> L
         if same and (found is None or earlier.meeting_date > found.day):
             path = folder / "commentary.md"
             text = read_text(path, catalogue.name_of(path))[0] if path.exists() else None
-            found = LastPaper(earlier, commentaries.parse(text) if text else Commentary())
+            found = LastPaper(earlier, commentaries.parse(text) if text else Commentary(), folder)
     return found
 
 

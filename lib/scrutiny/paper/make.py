@@ -10,6 +10,7 @@ from scrutiny.data.definitions import Council
 from scrutiny.errors import ExitCode, Problem, ProblemError, stop_on_errors
 from scrutiny.paper.build import Inputs
 from scrutiny.paper.child import Child
+from scrutiny.paper.history.seal import keep_to_the_seal, read_seal
 from scrutiny.paper.model import PaperModel
 from scrutiny.paper.parameters import read_parameters
 from scrutiny.paper.proof import with_all_others
@@ -40,8 +41,12 @@ def make(
     child: Child | None = None,
     progress: Progress = lambda _: None,
     warn: Warn = lambda _: None,
+    keep_seal: bool = True,
 ) -> list[Path]:
     """Make one paper.
+
+    A sealed paper is written only if it says what was sealed, wherever it is written; made as at another day into
+    another folder it is another paper.
 
     Parameters
     ----------
@@ -63,6 +68,8 @@ def make(
         Is told what happens next, in words.
     warn
         Is given the warnings and notes, if there are any; they do not stop a paper.
+    keep_seal
+        Whether a seal counts; to see in what a paper differs from it, it does not.
 
     Returns
     -------
@@ -97,6 +104,8 @@ def make(
             raise with_all_others(error, root, council, date, as_at) from None
         model = _asked_for(model_of(executed, f"notebooks/{notebook.name}"), inputs, notebook)
         late = stop_on_errors([p for p in proofreader.read(model) if p not in found])
+        if keep_seal and not (as_at and out):
+            keep_to_the_seal(read_seal(inputs.path, root), model, inputs.catalogue.name_of(inputs.path))
         if late:
             warn(late)
         colours = own_colours(inputs.folder.council.as_at(inputs.day))

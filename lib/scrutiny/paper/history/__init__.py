@@ -1,0 +1,1 @@
+"""What was handed over before: seals, and what has changed since."""
