@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -18,34 +17,27 @@ PATIENCE = 60.0
 def write_whole(path: Path, data: bytes) -> None:
     """Put a file in place whole, or leave what is there: also when the power fails in between.
 
-    The data go into a new file beside it, are brought onto the disk, and take the old file's name in one step. A file
-    that was there keeps its permissions.
+    The data go into a file beside it (``.name.part``), are brought onto the disk, and take the old file's name in one
+    step. A file that was there keeps its permissions. What an interrupted command left is written over.
 
     Raises
     ------
     OSError
         The folder cannot be written; then nothing has changed.
     """
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
-    waiting = Path(name)
+    waiting = path.with_name(f".{path.name}.part")
     try:
-        with os.fdopen(handle, "wb") as file:
+        with waiting.open("wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        waiting.chmod(path.stat().st_mode & 0o7777 if path.exists() else 0o666 & ~_umask())
+        if path.exists():
+            waiting.chmod(path.stat().st_mode & 0o7777)
         waiting.replace(path)
     except BaseException:
         waiting.unlink(missing_ok=True)
         raise
     onto_disk(path.parent)
-
-
-def _umask() -> int:
-    """The permissions that new files do not get; the system tells them only to who sets them."""
-    mask = os.umask(0o022)
-    os.umask(mask)
-    return mask
 
 
 def onto_disk(path: Path) -> None:

@@ -36,6 +36,8 @@ _WHOLE_FILE = {
     *("unknown-council", "unknown-date", "parameter", "folder-not-writable", "notebook-unreadable"),
     *("no-parameters-cell", "no-paper-model", "notebook-error", "another-paper", "not-shown", "system"),
     "schema",
+    *("not-committed", "no-commit", "sealed-already", "not-sealed", "not-the-same-twice", "made-otherwise"),
+    *("broken-seal", "reason", "other-bytes", "unknown-commit", "in-use"),
     *("engine", "no-pandoc", "no-quarto", "unknown-indicator"),
 }
 
@@ -103,12 +105,12 @@ class Project:
     def files(self) -> dict[str, bytes | None]:
         """Every file with its content, every folder, so that a test can say that nothing was written.
 
-        Locks of running commands do not count.
+        Locks of running commands and the repository itself do not count.
         """
         return {
             path.relative_to(self.root).as_posix(): path.read_bytes() if path.is_file() else None
             for path in sorted(self.root.rglob("*"))
-            if path.relative_to(self.root).parts[0] != ".locks"
+            if path.relative_to(self.root).parts[0] not in (".git", ".locks")
         }
 
 
@@ -175,6 +177,7 @@ def _in_plain_words(run: Run, root: Path) -> None:
         assert f"{len(errors)} problem" in run.err
     for problem in run.problems:
         if problem.check not in _WHOLE_FILE:
-            place = r", (line|cell) \d+|^reports/[\w-]+/[\d-]+, \w"  # a paper's text has places, not lines
+            # a paper's text, and what was sealed of it, have places, not lines
+            place = r", (line|cell) \d+|^reports/[\w-]+/[\d-]+(/sealed\.json)?, \w"
             assert re.search(place, problem.where), f"no line in '{problem.where}'"
             assert re.match(r"(data|reports|notebooks)/", problem.where), problem.where

@@ -71,7 +71,9 @@ def _main(
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
     ] = False,
 ) -> None:
-    pass
+    from scrutiny.paper.workshop import complete_all
+
+    complete_all(project_folder())
 
 
 @app.command("list")

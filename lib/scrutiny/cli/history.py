@@ -86,4 +86,5 @@ def verify(
         problems += verdict.problems
     if problems:
         raise ProblemError(problems)
-    typer.echo(f"{len(papers)} sealed {'paper' if len(papers) == 1 else 'papers'} verified.")
+    number = f"{len(papers)} sealed {'paper' if len(papers) == 1 else 'papers'}"
+    typer.echo(f"{number} verified." if papers else "No paper is sealed yet: scrutiny seal COUNCIL DATE.")

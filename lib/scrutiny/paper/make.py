@@ -10,7 +10,8 @@ from scrutiny.data.definitions import Council
 from scrutiny.errors import ExitCode, Problem, ProblemError, stop_on_errors
 from scrutiny.paper.build import Inputs
 from scrutiny.paper.child import Child
-from scrutiny.paper.history.seal import keep_to_the_seal, read_seal
+from scrutiny.paper.history.rests import changed
+from scrutiny.paper.history.seal import keep_to_the_seal, read_seal, refuse_another_day
 from scrutiny.paper.model import PaperModel
 from scrutiny.paper.parameters import read_parameters
 from scrutiny.paper.proof import with_all_others
@@ -93,7 +94,9 @@ def make(
         raise with_all_others(error, root, council, date, as_at) from None
     if found:
         warn(found)
-    target = out or inputs.path
+    name, target = inputs.catalogue.name_of(inputs.path), out or inputs.path
+    seal = read_seal(inputs.path, root) if keep_seal and not (as_at and out) else None
+    refuse_another_day(seal, inputs.day, name)
     with Workshop(target, root) as folder:
         progress("executing the notebook")
         notebook = root / "notebooks" / f"{inputs.committee.notebook}.ipynb"
@@ -104,8 +107,8 @@ def make(
             raise with_all_others(error, root, council, date, as_at) from None
         model = _asked_for(model_of(executed, f"notebooks/{notebook.name}"), inputs, notebook)
         late = stop_on_errors([p for p in proofreader.read(model) if p not in found])
-        if keep_seal and not (as_at and out):
-            keep_to_the_seal(read_seal(inputs.path, root), model, inputs.catalogue.name_of(inputs.path))
+        if seal is not None:
+            keep_to_the_seal(seal, model, name, lambda seal: changed(seal, inputs))
         if late:
             warn(late)
         colours = own_colours(inputs.folder.council.as_at(inputs.day))
@@ -115,7 +118,6 @@ def make(
         (folder / "figures.csv").write_bytes(figures_csv(model).encode())
         if formats:
             progress("rendering")
-            name = inputs.catalogue.name_of(inputs.path)
             copy = reviewed(fronted, model, name, [*found, *late]) if review else None
             _render(root, council, folder, engine, formats, copy)
         return into_place(folder, target, (*MADE, *REVIEW_NAMES.values()), "figures")

@@ -177,6 +177,14 @@ def complete(target: Path) -> bool:
     return bool(found)
 
 
+def complete_all(root: Path) -> None:
+    """Complete what interrupted commands left in a project's papers, but where another command works."""
+    for left in (root / "reports").glob(f"*/*/{FINISHED}*"):
+        with suppress(ProblemError, OSError), one_at_a_time(root, left.parent, patience=0) as held:
+            if held:
+                complete(left.parent)
+
+
 def _complete(finished: Path, target: Path, names: list[str], pictures: str, drawn: bool) -> None:
     for name in names:
         if (finished / name).exists():

@@ -48,7 +48,7 @@ def differences(sealed: Content, made: Content) -> list[Difference]:
     """
     return [
         *_indicators(sealed.get("indicators", []), made.get("indicators", [])),
-        *_exactly(sealed.get("summary"), made.get("summary"), "counts"),
+        *_exactly(sealed.get("summary"), made.get("summary"), "summary"),
         *_front_sheet(sealed.get("front_sheet", []), made.get("front_sheet", [])),
         *_sections(sealed.get("sections", []), made.get("sections", [])),
         *(
@@ -60,6 +60,8 @@ def differences(sealed: Content, made: Content) -> list[Difference]:
     ]
 
 
+_FIRST = ("number", "title", "period", "outturn", "target", "rating")
+"""What is told first of an indicator."""
 _SAYS = {
     "outturn.published": "figure",
     "outturn.value": "exact figure",
@@ -78,7 +80,7 @@ def _indicators(sealed: list[Content], made: list[Content]) -> Iterator[Differen
         if was is None or now is None:
             yield Difference(where, "shown" if was else NOTHING, "shown" if now else NOTHING)
             continue
-        for key in was:
+        for key in dict.fromkeys([*(key for key in _FIRST if key in was), *was]):
             yield from _leaves(was[key], now.get(key), where, key)
 
 
@@ -142,8 +144,8 @@ def _rows(place: str, was: Content, now: Content) -> Iterator[Difference]:
     for head, then, after in zip(heads, there, here, strict=True):
         beside: Iterator[tuple[Content, Content]] = zip_longest(then, after, fillvalue={})
         for i, (cell, other) in enumerate(beside):
-            column = columns[i] if i < len(columns) else str(i + 1)
-            yield from _leaves(cell, other, f"{place}, row '{head}', column '{column}'")
+            column = f", column '{columns[i]}'" if i < len(columns) and columns[i] else ""
+            yield from _leaves(cell, other, f"{place}, row '{head}'{column}")
 
 
 def _leaves(was: Any, now: Any, where: str, path: str = "") -> Iterator[Difference]:

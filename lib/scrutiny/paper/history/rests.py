@@ -17,7 +17,7 @@ from scrutiny.data.observations import Judgement, Observation, Unable
 from scrutiny.data.store import Store
 from scrutiny.files import sha256
 from scrutiny.paper.build import Inputs
-from scrutiny.paper.history.seal import Rests
+from scrutiny.paper.history.seal import Rests, Seal
 
 PROGRAMS = (
     *("jinja2", "lxml", "matplotlib", "nbformat", "pandas", "papermill", "pydantic", "pypandoc_binary"),
@@ -149,3 +149,29 @@ def _version(name: str) -> str:
         return metadata.version(name)
     except metadata.PackageNotFoundError:
         return "not installed"
+
+
+def changed(seal: Seal, inputs: Inputs) -> list[str]:
+    """What a paper rests on and is not as it was sealed, each in words."""
+    sealed, now = seal.rests_on, rests_of(inputs)
+    found: list[str] = []
+    for group in Rests.model_fields:
+        then, here = getattr(sealed, group), getattr(now, group)
+        found += [
+            _change(group, name, then.get(name), here.get(name))
+            for name in dict.fromkeys([*then, *here])
+            if then.get(name) != here.get(name)
+        ]
+    return found
+
+
+def _change(group: str, name: str, then: str | None, now: str | None) -> str:
+    if group == "programs" or name == "version":
+        name = "scrutiny" if name == "version" else name
+        return f"{name} {now or 'gone'} (was {then or 'not there'})"
+    words = {("library", "code"): "the library's code", ("library", LOCK): f"the lock file {LOCK}"}
+    said = words.get((group, name), name)
+    if group == "rows":
+        there, here = ((text or "0 rows").partition(",")[0] for text in (then, now))
+        return f"{said} ({there}, now {here})" if there != here else f"{said} (changed in place)"
+    return said if then and now else f"{said} ({'new' if now else 'gone'})"

@@ -6,7 +6,9 @@ of the made files for each engine. A sealed paper is made again only if it says 
 
 from __future__ import annotations
 
+import datetime as dt
 import json
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Literal
 
@@ -178,31 +180,55 @@ def name_for_the_old(folder: Path) -> str:
     return f"sealed.{number}.json"
 
 
-def keep_to_the_seal(seal: Seal | None, made: PaperModel, where: str) -> None:
+def refuse_another_day(seal: Seal | None, day: dt.date, where: str) -> None:
+    """Refuse to put a paper as at another day over a sealed one.
+
+    Raises
+    ------
+    ProblemError
+        Exit code 14.
+    """
+    sealed = seal.model.content.get("as_at") if seal is not None else None
+    if sealed is not None and sealed != day.isoformat():
+        do = "name another folder with --out, and the sealed paper stays as it is"
+        found, expected = (
+            f"as at {day.isoformat()} it is another paper",
+            f"the paper as at {sealed}, as sealed",
+        )
+        code = ExitCode.SEALED_DIFFERS
+        raise ProblemError(
+            [Problem("sealed-as-at", f"{where}/{NAME}, as at", found, expected, do, code=code)]
+        )
+
+
+def keep_to_the_seal(
+    seal: Seal | None, made: PaperModel, where: str, changed: Callable[[Seal], list[str]]
+) -> None:
     """Refuse a paper that says something else than its seal.
 
     Parameters
     ----------
     where
         The paper's folder below the project.
+    changed
+        Says what the paper rests on and is not as it was sealed; asked only where something differs.
 
     Raises
     ------
     ProblemError
         Exit code 14, with every figure and sentence that differs (the first `MOST` of them).
     """
-    found = seal.differs(made) if seal is not None else []
-    if found:
-        raise ProblemError(told(found, where))
+    if seal is not None and (found := seal.differs(made)):
+        raise ProblemError(told(found, where, changed(seal)))
 
 
-def told(found: list[Difference], where: str) -> list[Problem]:
-    """Differences from a seal as problems."""
+def told(found: list[Difference], where: str, changed: Sequence[str]) -> list[Problem]:
+    """Differences from a seal as problems, with what was changed."""
     council, date = where.split("/")[-2:]
-    do = (
-        "find what changed it and put that right; a sealed paper is changed by sealing it again: "
-        f"scrutiny seal {council} {date} --again --reason …"
+    look = (
+        f"look at what is not as it was sealed ({', '.join(changed)})" if changed else "find what changed it"
     )
+    do = f"{look}, or seal it anew: scrutiny seal {council} {date} --again --reason …"
     problems = [
         Problem(
             "sealed-paper-differs",
@@ -216,8 +242,7 @@ def told(found: list[Difference], where: str) -> list[Problem]:
     ]
     if len(found) > MOST:
         more = f"{len(found) - MOST} more differences"
-        last = Problem(
-            "sealed-paper-differs", f"{where}/{NAME}", more, "none", do, code=ExitCode.SEALED_DIFFERS
-        )
+        place = f"{where}/{NAME}, and so on"
+        last = Problem("sealed-paper-differs", place, more, "none", do, code=ExitCode.SEALED_DIFFERS)
         problems.append(last)
     return problems

@@ -11,8 +11,8 @@ from scrutiny.paper.build import Inputs
 from scrutiny.paper.child import Child
 from scrutiny.paper.history.again import engine_named, make_aside
 from scrutiny.paper.history.differences import Difference
-from scrutiny.paper.history.rests import LOCK, rests_of
-from scrutiny.paper.history.seal import NAME, Rests, Seal, read_seal, told
+from scrutiny.paper.history.rests import changed
+from scrutiny.paper.history.seal import NAME, Seal, read_seal, told
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class Verdict:
     def problems(self) -> list[Problem]:
         """The differences as problems; none where it says the same, or has the same bytes where those count."""
         where = f"reports/{self.council}/{self.date}"
-        found = told(list(self.differs), where)
+        found = told(list(self.differs), where, self.causes)
         if self.exact and self.files:
             found.append(
                 Problem(
@@ -113,7 +113,7 @@ def verify(root: Path, council: str, date: str, engine: str = "auto", child: Chi
     differs = tuple(seal.differs(first.model))
     files = [moved_files(seal, name, made[name].files) for name in engines]
     moved = tuple(dict.fromkeys(name for names in files for name in names))
-    causes = changes(seal.rests_on, rests_of(Inputs(root, council, date))) if differs or moved else []
+    causes = changed(seal, Inputs(root, council, date)) if differs or moved else []
     return Verdict(council, date, differs, moved, tuple(causes), tuple(engines))
 
 
@@ -139,28 +139,3 @@ def _not_sealed(council: str, date: str) -> Problem:
         f"seal it first: scrutiny seal {council} {date}",
         code=ExitCode.UNKNOWN,
     )
-
-
-def changes(sealed: Rests, now: Rests) -> list[str]:
-    """What a paper rests on and is not as it was sealed, each in words."""
-    found: list[str] = []
-    for group in Rests.model_fields:
-        then, here = getattr(sealed, group), getattr(now, group)
-        found += [
-            _change(group, name, then.get(name), here.get(name))
-            for name in dict.fromkeys([*then, *here])
-            if then.get(name) != here.get(name)
-        ]
-    return found
-
-
-def _change(group: str, name: str, then: str | None, now: str | None) -> str:
-    if group == "programs" or name == "version":
-        name = "scrutiny" if name == "version" else name
-        return f"{name} {now or 'gone'} (was {then or 'not there'})"
-    words = {("library", "code"): "the library's code", ("library", LOCK): f"the lock file {LOCK}"}
-    said = words.get((group, name), name)
-    if group == "rows":
-        there, here = ((text or "0 rows").partition(",")[0] for text in (then, now))
-        return f"{said} ({there}, now {here})" if there != here else f"{said} (changed in place)"
-    return said if then and now else f"{said} ({'new' if now else 'gone'})"
