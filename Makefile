@@ -5,7 +5,7 @@ BIN := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_NO_INPUT := 1
 
-.PHONY: help paper papers test bench schema lock clean
+.PHONY: help paper papers verify test bench schema lock clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' Makefile
@@ -15,6 +15,9 @@ paper: .venv/.ready ## make the example paper, in HTML and Word
 
 papers: .venv/.ready ## make every paper
 	@$(BIN)/scrutiny paper --all
+
+verify: .venv/.ready ## make every sealed paper again and compare
+	@$(BIN)/scrutiny verify
 
 test: .venv/.ready ## check style and types, run every test and worked example
 	@$(BIN)/ruff check --quiet

@@ -46,6 +46,10 @@ CHANCE = {
 ALLOWED = {
     ("paper/shell.py", "os.environ"): "a notebook's own charts go where MPLBACKEND says, as in a kernel",
     ("__init__.py", "os.environ"): "SCRUTINY_PROJECT names another project's folder, for notebooks and tests",
+    (
+        "paper/history/sealed_commit.py",
+        "os.environ",
+    ): "runs the sealed code as this process was run, on its files",
     ("paper/render.py", "os.environ"): "hands pandoc and Quarto SOURCE_DATE_EPOCH with the rest",
 }
 
