@@ -64,6 +64,19 @@ def check_row(indicator: Indicator, row: Row, scheme: Scheme) -> list[tuple[str,
     return list(dict.fromkeys(found))
 
 
+def can_rate(indicator: Indicator, row: Row, scheme: Scheme) -> bool:
+    """Whether a scheme leads to a rating, or to 'not rated', with a row at all.
+
+    It does not where the target has no edge on the side that the polarity asks for, where the row lacks a width that
+    the scheme names, or where a width makes no sense with the target.
+    """
+    if not row.target.exists or indicator.polarity is Polarity.NO_JUDGEMENT:
+        return True
+    return _mismatch(indicator.polarity, row.target) is None and not any(
+        _check_widths(indicator, row, scheme, "target")
+    )
+
+
 def _check_target(indicator: Indicator, row: Row, scheme: Scheme, key: str) -> Iterator[Unsound]:
     target = row.target
     if not target.exists:

@@ -32,16 +32,25 @@ class Step:
         return self.before is not None and self.now is not None and targets_differ(self.before, self.now)
 
 
-def steps(before: Framework, now: Framework, day: dt.date) -> list[Step]:
-    """Lead from one framework to the next, as at a day: the earlier one's order first, then what was added."""
+def steps(before: Framework, now: Framework, day: dt.date, then: dt.date | None = None) -> list[Step]:
+    """Lead from one framework to the next: the earlier one's order first, then what was added.
+
+    Parameters
+    ----------
+    day
+        The day as at which targets are read.
+    then
+        The day as at which those of the framework before are read; None: the same. With two days a framework can be led
+        to itself, which shows what was revised within the year.
+    """
     there = {row.indicator for row in before.rows}
-    kept = [_step(row.indicator, before, now, day) for row in before.rows]
-    return kept + [_step(row.indicator, before, now, day) for row in now.rows if row.indicator not in there]
+    names = [row.indicator for row in before.rows]
+    names += [row.indicator for row in now.rows if row.indicator not in there]
+    return [_step(name, before.row(name), now.row(name), then or day, day) for name in names]
 
 
-def _step(indicator: str, before: Framework, now: Framework, day: dt.date) -> Step:
-    then, here = before.row(indicator), now.row(indicator)
-    return Step(indicator, then and then.as_at(day), here and here.as_at(day))
+def _step(indicator: str, before: Row | None, now: Row | None, then: dt.date, day: dt.date) -> Step:
+    return Step(indicator, before and before.as_at(then), now and now.as_at(day))
 
 
 def _edges(target: Target) -> Edges | None:

@@ -165,8 +165,8 @@ def _numerator(outturn: Observation, indicator: Indicator) -> Decimal | None:
 
 
 @dataclass(frozen=True)
-class _Asked:
-    """What is rated: an indicator of a framework, its own period, and whether that fell due."""
+class _Found:
+    """What is rated, and by what: an indicator of a framework, its own period, and what is known of it."""
 
     indicator: Indicator
     row: Row
@@ -174,6 +174,60 @@ class _Asked:
     scheme: Scheme
     period: Period
     fell_due: bool
+    outturn: Observation | None
+    directions: dict[Comparison, Direction]
+    unable: Unable | None = None
+    judgements: dict[str, Judgement] = field(default_factory=dict)
+
+
+def _rating(found: _Found) -> Rating:
+    """The rating, or the reason why there is none."""
+    indicator, row, scheme, outturn = found.indicator, found.row, found.scheme, found.outturn
+    unable = found.unable
+    if unable and (outturn is None or outturn.value is None):
+        expected = f"; expected {unable.expected}" if unable.expected else ""
+        return not_rated(NotRated.UNABLE_TO_REPORT, scheme=scheme, detail=f"{unable.reason}{expected}")
+    if not found.fell_due:
+        return not_rated(NotRated.NOT_DUE, scheme=scheme)
+    if outturn is None and found.judgements:
+        return not_rated(NotRated.NOT_PUBLISHED, scheme=scheme)
+    if outturn is None:
+        before_the_year = indicator.arrears and found.period.start < found.framework.period.start
+        return not_rated(NotRated.IN_ARREARS if before_the_year else NotRated.NO_OUTTURN, scheme=scheme)
+    if outturn.value is None or row.target.none is NoTarget.NOT_PUBLISHED:
+        return _unrated_value(scheme, outturn)
+    if row.target.none is not None:
+        removed, neutral = (
+            row.target.none is NoTarget.REMOVED,
+            indicator.polarity is Polarity.NO_JUDGEMENT,
+        )
+        never = NotRated.NO_JUDGEMENT if neutral else NotRated.NO_TARGET
+        reason = NotRated.TARGET_REMOVED if removed else never
+        return not_rated(reason, scheme=scheme, detail=row.target.reason)
+    travel: dict[Comparison, Travel | None] = {
+        c: (d.judgement if d.judgement != "not_judged" else None) for c, d in found.directions.items()
+    }
+    return rate(
+        outturn.value,
+        indicator=indicator,
+        row=row,
+        scheme=scheme,
+        travel=travel,
+        provisional=outturn.status == "provisional",
+        denominator=outturn.denominator,
+        numerator=_numerator(outturn, indicator),
+    )
+
+
+def _unrated_value(scheme: Scheme, outturn: Observation) -> Rating:
+    if word := _published_word(outturn, scheme):
+        without_figure = outturn.value is None
+        because = "the figure itself was not published" if without_figure else "its target was not published"
+        return published_rating(word, scheme=scheme, because=because)
+    if outturn.symbol in SMALL:
+        return not_rated(NotRated.SUPPRESSED, scheme=scheme)
+    reason = NotRated.NOT_PUBLISHED if outturn.value is None else NotRated.TARGET_NOT_PUBLISHED
+    return not_rated(reason, scheme=scheme, detail=SYMBOLS.get(outturn.symbol, ""))
 
 
 def _published_word(outturn: Observation | None, scheme: Scheme) -> str:
@@ -216,25 +270,17 @@ class Rater:
 
     def reported(self, row: Row, framework: Framework, scheme: Scheme, reporting: Period) -> Reported:
         """Rate and compare one indicator."""
-        indicator = self.catalogue.indicators[row.indicator].as_at(self.known.day)
-        outturn = self._find(indicator, reporting)
-        spoken = self.known.judged(indicator.id, reporting)
-        period, fell_due = (reporting, True) if outturn or spoken else due(indicator, reporting)
-        outturn = outturn or self._find(indicator, period)
-        directions = {c: self._direction(indicator, row, period, outturn, c) for c in COMPARISONS}
-        row = row.at(period)
-        unable = self.known.unable.get((indicator.id, period))
-        judgements = self.known.judged(indicator.id, period)
-        asked = _Asked(indicator, row, framework, scheme, period, fell_due)
+        found = self._found(row, framework, scheme, reporting)
+        indicator, row, period, outturn = found.indicator, found.row, found.period, found.outturn
         series = self.known.series(indicator.id, self.council.area, indicator.basis, period)
-        late = fell_due and period.kind == reporting.kind and period < reporting
+        late = found.fell_due and period.kind == reporting.kind and period < reporting
         return Reported(
             indicator=indicator,
             row=row,
             period=period,
             outturn=outturn,
-            rating=self._rating(asked, outturn, directions, unable, judgements),
-            directions=directions,
+            rating=_rating(found),
+            directions=found.directions,
             benchmarks=tuple(self._benchmarks(indicator, outturn)),
             series=tuple(o for o in series if o.value is not None),
             context=tuple(self.known.benchmark_series(indicator.id, self.council.area)),
@@ -242,7 +288,7 @@ class Rater:
                 c.id: tuple(self.known.benchmark_series(indicator.id, c.area))
                 for c in self.council.comparators
             },
-            unable=unable,
+            unable=found.unable,
             in_arrears=indicator.arrears if late else 0,
             published_word=_published_word(outturn, scheme),
             redefined=self.catalogue.indicators[indicator.id].changed_between(
@@ -251,8 +297,18 @@ class Rater:
             beside=self.known.outturn(indicator.id, self.council.area, period, row.beside)
             if row.beside
             else None,
-            judgements=judgements,
+            judgements=found.judgements,
         )
+
+    def rated(self, row: Row, framework: Framework, scheme: Scheme, reporting: Period) -> Rating:
+        """The rating alone, as `reported` gives it.
+
+        Raises
+        ------
+        ProblemError
+            Only a rating that the council published is known, and the scheme has no such word.
+        """
+        return _rating(self._found(row, framework, scheme, reporting))
 
     def rating(self, row: Row, framework: Framework, scheme: Scheme, period: Period) -> Rating | None:
         """The rating of an indicator's own period by a row and its scheme; None where there is no figure."""
@@ -261,69 +317,32 @@ class Rater:
         if outturn is None:
             return None
         directions = {c: self._direction(indicator, row, period, outturn, c) for c in COMPARISONS}
-        asked = _Asked(indicator, row.at(period), framework, scheme, period, fell_due=True)
-        return self._rating(asked, outturn, directions, None, {})
+        return _rating(
+            _Found(indicator, row.at(period), framework, scheme, period, True, outturn, directions)
+        )
+
+    def _found(self, row: Row, framework: Framework, scheme: Scheme, reporting: Period) -> _Found:
+        """What is known of an indicator for a reporting period, or for its own period where it comes in arrears."""
+        indicator = self.catalogue.indicators[row.indicator].as_at(self.known.day)
+        outturn = self._find(indicator, reporting)
+        spoken = self.known.judged(indicator.id, reporting)
+        period, fell_due = (reporting, True) if outturn or spoken else due(indicator, reporting)
+        outturn = outturn or self._find(indicator, period)
+        return _Found(
+            indicator,
+            row.at(period),
+            framework,
+            scheme,
+            period,
+            fell_due,
+            outturn,
+            {c: self._direction(indicator, row, period, outturn, c) for c in COMPARISONS},
+            self.known.unable.get((indicator.id, period)),
+            self.known.judged(indicator.id, period),
+        )
 
     def _find(self, indicator: Indicator, period: Period) -> Observation | None:
         return self.known.outturn(indicator.id, self.council.area, period, indicator.basis)
-
-    def _rating(
-        self,
-        asked: _Asked,
-        outturn: Observation | None,
-        directions: dict[Comparison, Direction],
-        unable: Unable | None,
-        judgements: dict[str, Judgement],
-    ) -> Rating:
-        """The rating, or the reason why there is none."""
-        indicator, row, scheme = asked.indicator, asked.row, asked.scheme
-        if unable and (outturn is None or outturn.value is None):
-            expected = f"; expected {unable.expected}" if unable.expected else ""
-            return not_rated(NotRated.UNABLE_TO_REPORT, scheme=scheme, detail=f"{unable.reason}{expected}")
-        if not asked.fell_due:
-            return not_rated(NotRated.NOT_DUE, scheme=scheme)
-        if outturn is None and judgements:
-            return not_rated(NotRated.NOT_PUBLISHED, scheme=scheme)
-        if outturn is None:
-            before_the_year = indicator.arrears and asked.period.start < asked.framework.period.start
-            return not_rated(NotRated.IN_ARREARS if before_the_year else NotRated.NO_OUTTURN, scheme=scheme)
-        if outturn.value is None or row.target.none is NoTarget.NOT_PUBLISHED:
-            return self._unrated_value(scheme, outturn)
-        if row.target.none is not None:
-            removed, neutral = (
-                row.target.none is NoTarget.REMOVED,
-                indicator.polarity is Polarity.NO_JUDGEMENT,
-            )
-            never = NotRated.NO_JUDGEMENT if neutral else NotRated.NO_TARGET
-            reason = NotRated.TARGET_REMOVED if removed else never
-            return not_rated(reason, scheme=scheme, detail=row.target.reason)
-        travel: dict[Comparison, Travel | None] = {
-            c: (d.judgement if d.judgement != "not_judged" else None) for c, d in directions.items()
-        }
-        return rate(
-            outturn.value,
-            indicator=indicator,
-            row=row,
-            scheme=scheme,
-            travel=travel,
-            provisional=outturn.status == "provisional",
-            denominator=outturn.denominator,
-            numerator=_numerator(outturn, indicator),
-        )
-
-    @staticmethod
-    def _unrated_value(scheme: Scheme, outturn: Observation) -> Rating:
-        if outturn.rating_published:
-            because = (
-                "the figure itself was not published"
-                if outturn.value is None
-                else "its target was not published"
-            )
-            return published_rating(outturn.rating_published, scheme=scheme, because=because)
-        if outturn.symbol in SMALL:
-            return not_rated(NotRated.SUPPRESSED, scheme=scheme)
-        reason = NotRated.NOT_PUBLISHED if outturn.value is None else NotRated.TARGET_NOT_PUBLISHED
-        return not_rated(reason, scheme=scheme, detail=SYMBOLS.get(outturn.symbol, ""))
 
     def _direction(
         self, indicator: Indicator, row: Row, period: Period, outturn: Observation | None, against: Comparison
