@@ -222,8 +222,12 @@ class Draft:
 def plain(text: str) -> str:
     """Words without Markdown and addresses."""
     text = re.sub(r"!?\[([^\]]*)\]\([^)]*\)", r"\1", text)
-    text = re.sub(r"<https?:[^>]*>|https?:\S+", "", text)
-    return re.sub(r"\*\*|(?<!\w)\*(?=\w)|(?<=[\w.’'])\*(?!\w)|\\(?=[\\`*_\[\]<>#|~^$@{}])", "", text).strip()
+    return unmarked(re.sub(r"<https?:[^>]*>|https?:\S+", "", text)).strip()
+
+
+def unmarked(text: str) -> str:
+    """Words without bold, emphasis and escapes; addresses stay."""
+    return re.sub(r"\*\*|(?<!\w)\*(?=\w)|(?<=[\w.’'])\*(?!\w)|\\(?=[\\`*_\[\]<>#|~^$@{}])", "", text)
 
 
 _QUOTES = re.compile(r"(?<!\w)['‘“\"]|['’”\"](?!\w)")
