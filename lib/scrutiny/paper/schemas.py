@@ -1,4 +1,4 @@
-"""JSON Schemas of the settings files and of paper.json, published beside what they describe."""
+"""JSON Schemas of the settings files, of paper.json and of what commands say in JSON."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from scrutiny.data.frameworks import Framework
 from scrutiny.data.glossary import Glossary
 from scrutiny.data.schemes import Scheme
 from scrutiny.data.settings import Committee, PaperSettings
+from scrutiny.paper.history.difference import Difference
+from scrutiny.paper.history.recolouring import Recolouring
 from scrutiny.paper.model import json_schema
 
 SETTINGS: dict[str, type[BaseModel]] = {
@@ -26,11 +28,21 @@ SETTINGS: dict[str, type[BaseModel]] = {
     "data/schemas/glossary.schema.json": Glossary,
 }
 MODEL = "data/schemas/paper.schema.json"
+SAID: dict[str, type[BaseModel]] = {
+    "data/schemas/difference.schema.json": Difference,
+    "data/schemas/recolouring.schema.json": Recolouring,
+}
+"""What `diff` and `recolour` say in JSON."""
+_DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
 def schema_texts() -> dict[str, str]:
     """Text of each schema by its path in the project."""
     made = {path: _settings_schema(model) for path, model in SETTINGS.items()}
+    made |= {
+        path: {"$schema": _DIALECT, **model.model_json_schema(mode="serialization")}
+        for path, model in SAID.items()
+    }
     return {path: _text(schema) for path, schema in (made | {MODEL: json_schema()}).items()}
 
 
@@ -41,7 +53,7 @@ def _settings_schema(model: type[BaseModel]) -> dict[str, Any]:
         change = Change.model_json_schema()
         change["properties"]["changes"]["properties"] = schema["properties"]
         schema["properties"] = {**schema["properties"], "versions": {"type": "array", "items": change}}
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
+    return {"$schema": _DIALECT, **schema}
 
 
 def _text(schema: dict[str, Any]) -> str:

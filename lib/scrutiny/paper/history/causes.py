@@ -161,7 +161,9 @@ NAMES: dict[Factor, str] = {
 
 def names(then: Reported, here: Reported) -> dict[Factor, str]:
     """What each change is called: an outturn that is not there now, or was not before, is called so."""
-    if _has_value(then) == _has_value(here):
+    if not _has_value(then) and not _has_value(here):
+        return {**NAMES, "outturn": "what is known of the figure"}
+    if _has_value(then) and _has_value(here):
         return NAMES
     which = "that is missing now" if _has_value(then) else "that was missing before"
     return {**NAMES, "outturn": f"the outturn {which}"}

@@ -98,6 +98,9 @@ class MovedRating(Subject):
     claimed: bool = Field(description="Whether an improvement or deterioration may be claimed")
     words: str = Field(description="What moved it, as a sentence")
     caution: str = Field("", description="Why nothing is claimed; empty where nothing keeps from it")
+    illustrative: str = Field(
+        "", description="Which target or tolerance was not published by the council, with †"
+    )
 
 
 class FigureChange(Subject):

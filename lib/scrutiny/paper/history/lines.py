@@ -126,6 +126,13 @@ def _counted(d: Difference) -> Iterator[tuple[int, str, str]]:
     yield figures.count("restated"), "figure restated", "figures restated"
     yield figures.count("newly_known"), "figure newly known", "figures newly known"
     yield figures.count("no_longer_known"), "figure no longer known", "figures no longer known"
+    begun, ended = (sum(one.change == kind for one in d.unable) for kind in ("begun", "ended"))
+    yield begun, "indicator that cannot be reported any more", "indicators that cannot be reported any more"
+    yield (
+        ended,
+        "indicator no longer listed as not reportable",
+        "indicators no longer listed as not reportable",
+    )
     yield len(d.benchmarks), "benchmark changed", "benchmarks changed"
     yield len(d.directions), "direction of travel changed", "directions of travel changed"
     texts = len(d.front_sheet) + sum(len(section.texts) for section in d.sections)

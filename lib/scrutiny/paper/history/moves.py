@@ -8,7 +8,7 @@ from scrutiny.data.schemes import Scheme
 from scrutiny.paper.history.causes import alike, causes, causes_in_words, figures_name, ground, names
 from scrutiny.paper.history.difference import Changed, Factor, MovedRating, RatingState
 from scrutiny.paper.history.editions import Edition
-from scrutiny.paper.history.subjects import Pair, agreed_target, agreed_widths, subject
+from scrutiny.paper.history.subjects import Pair, agreed_target, agreed_widths, illustrative, subject
 from scrutiny.rating.changes import agreed, target_revised, targets_differ
 from scrutiny.rating.direction import Movement, Revised, rating_movement
 from scrutiny.rating.rate import Rating
@@ -36,18 +36,20 @@ def _moved(before: Edition, now: Edition, pair: Pair, then: Reported, here: Repo
     compared = movement.kind in ("up", "down")
     return MovedRating(
         **subject(pair.name, here),
-        before=_state(then.rating),
-        now=_state(here.rating),
+        before=state(then.rating),
+        now=state(here.rating),
         causes=found,
         changed=changed,
         movement="up" if movement.kind == "up" else "down" if movement.kind == "down" else "not_compared",
         claimed=movement.claimed and compared and not others,
         words=causes_in_words(found, names(then, here)),
+        illustrative=illustrative((agreed(pair.before, then), then), (agreed(pair.now, here), here)),
         caution=_caution(movement, others, revised) if compared else "",
     )
 
 
-def _state(rating: Rating) -> RatingState:
+def state(rating: Rating) -> RatingState:
+    """A rating with its look and reason."""
     return RatingState(
         word=rating.word,
         symbol=rating.symbol,

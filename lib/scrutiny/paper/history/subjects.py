@@ -10,6 +10,7 @@ from scrutiny.paper.history.editions import Edition
 from scrutiny.rating.explain import target_words
 from scrutiny.rating.table import RatedView, Reported
 from scrutiny.writing.facts import DAGGER
+from scrutiny.writing.words import capitalised, listed
 
 
 class Pair(NamedTuple):
@@ -75,3 +76,18 @@ def agreed_widths(row: Row) -> str:
         if width
     ]
     return ", ".join(said) or "none"
+
+
+def illustrative(*sides: tuple[Row, Reported]) -> str:
+    """Which targets and tolerances a council did not publish, as a sentence; empty where there is none."""
+    said = []
+    for row, r in sides:
+        if row.target.illustrative:
+            said.append(f"the target of {agreed_target(row, r)}")
+        if row.tolerance_illustrative and row.target.exists:
+            said.append(f"the tolerance of {agreed_widths(row)}")
+    found = list(dict.fromkeys(said))
+    if not found:
+        return ""
+    verb = "is" if len(found) == 1 else "are"
+    return f"{capitalised(listed(found))} {verb} illustrative, not published by the council."

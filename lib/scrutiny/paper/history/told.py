@@ -27,11 +27,11 @@ def told(difference: Difference) -> str:
     head = [
         f"What changed: {d.council.name}, {d.now.committee.name}",
         "",
-        *_item(lines.edition_line(d.before), "before: "),
-        *_item(lines.edition_line(d.now), "now:    "),
+        *item(lines.edition_line(d.before), "before: "),
+        *item(lines.edition_line(d.now), "now:    "),
         "",
-        *[line for remark in lines.remarks(d) for line in [*_item(remark, ""), ""]],
-        *_item(lines.in_short(d), ""),
+        *[line for remark in lines.remarks(d) for line in [*item(remark, ""), ""]],
+        *item(lines.in_short(d), ""),
     ]
     return "\n".join([*head, *(line for part in _parts(d) for line in ("", *part))]) + "\n"
 
@@ -64,7 +64,7 @@ def _parts(d: Difference) -> Iterator[list[str]]:
 def _texts(d: Difference) -> Iterator[list[str]]:
     """Front sheet and sections, word by word."""
     if d.front_sheet or any(section.texts for section in d.sections):
-        yield [*_heading("What reads otherwise"), *_item(_KEY, "  ")]
+        yield [*_heading("What reads otherwise"), *item(_KEY, "  ")]
     if d.front_sheet:
         yield ["  Front sheet", *(line for one in d.front_sheet for line in _text(one, f"{one.id}: "))]
     for section in d.sections:
@@ -74,15 +74,15 @@ def _texts(d: Difference) -> Iterator[list[str]]:
 def _section(section: SectionChange) -> list[str]:
     made = [f"  {lines.section_line(section)}"]
     for under, texts in lines.under_headings(section.texts):
-        made += _item(f"{under}:", "    ") if under else []
+        made += item(f"{under}:", "    ") if under else []
         made += [line for one in texts for line in _text(one)]
     if section.tables:
-        made += _item(f"Tables of figures: {lines.tables_line(section.tables)}.", "    ")
+        made += item(f"Tables of figures: {lines.tables_line(section.tables)}.", "    ")
     return made
 
 
 def _text(one: TextChange, lead: str = "") -> list[str]:
-    return _item(f"{lead}{marked(one.words)}", "    * ")
+    return item(f"{lead}{marked(one.words)}", "    * ")
 
 
 def marked(runs: list[Run]) -> str:
@@ -109,24 +109,25 @@ def _shortened(words: list[str], first: bool, last: bool) -> str:
 
 
 def _rating(one: MovedRating) -> Iterator[str]:
-    yield from _item(lines.rating_line(one), "  * ")
-    yield from _item(lines.rating_why(one), "    ")
+    yield from item(lines.rating_line(one), "  * ")
+    yield from item(lines.rating_why(one), "    ")
     for changed in [] if lines.only_reason(one) else one.changed:
-        yield from _item(lines.changed_line(changed), "    ")
-    yield from _item(f"Before: {one.before.reason}", "    ")
-    yield from _item(f"Now: {one.now.reason}", "    ")
+        yield from item(lines.changed_line(changed), "    ")
+    yield from item(f"Before: {one.before.reason}", "    ")
+    yield from item(f"Now: {one.now.reason}", "    ")
+    yield from item(one.illustrative, "    ")
 
 
 def _part(heading: str, said: Iterable[str]) -> list[str]:
-    return [*_heading(heading), *(line for one in said for line in _item(one, "  * "))]
+    return [*_heading(heading), *(line for one in said for line in item(one, "  * "))]
 
 
 def _heading(text: str) -> list[str]:
     return [text, "-" * len(text)]
 
 
-def _item(text: str, lead: str) -> list[str]:
-    """A text in lines, the first after its lead, the others under it."""
+def item(text: str, lead: str) -> list[str]:
+    """A text in lines, the first after its lead, the others under it; none for an empty one."""
     return textwrap.wrap(
         text,
         WIDTH,
