@@ -97,7 +97,8 @@ def _definition(then: Reported, here: Reported) -> tuple[str, str] | None:
 
 
 def _keys(r: Reported, keys: list[str]) -> str:
-    return "; ".join(f"{key}: {getattr(r.indicator, key) or 'not given'}" for key in keys)
+    given = {key: str(getattr(r.indicator, key)) for key in keys}
+    return "; ".join(f"{key}: {value or 'not given'}" for key, value in given.items())
 
 
 def _since(r: Reported) -> str:
