@@ -35,7 +35,7 @@ _WHOLE_FILE = {
     ),
     *("unknown-council", "unknown-date", "parameter", "folder-not-writable", "notebook-unreadable"),
     *("no-parameters-cell", "no-paper-model", "notebook-error", "another-paper", "not-shown", "system"),
-    "schema",
+    *("schema", "option"),
     *("not-committed", "no-commit", "sealed-already", "not-sealed", "not-the-same-twice", "made-otherwise"),
     *("broken-seal", "reason", "other-bytes", "unknown-commit", "in-use"),
     *("engine", "no-pandoc", "no-quarto", "unknown-indicator"),

@@ -30,9 +30,7 @@ def add_to(app: typer.Typer) -> None:
 
 def diff(
     council: CouncilName,
-    date: Annotated[
-        str, typer.Argument(help="The paper's folder name: its meeting date, such as 2018-09-26.")
-    ],
+    date: Date,
     other: Annotated[
         str | None,
         typer.Argument(metavar="DATE", help="The paper to compare it with; without one, --as-at twice."),
@@ -88,9 +86,7 @@ def _hand_over(text: str, out: Path | None) -> None:
 
 def recolour(
     council: CouncilName,
-    date: Annotated[
-        str, typer.Argument(help="The paper's folder name: its meeting date, such as 2018-09-26.")
-    ],
+    date: Date,
     scheme: Annotated[
         str | None, typer.Option("--scheme", metavar="ID", help="One of the council's schemes to rate by.")
     ] = None,

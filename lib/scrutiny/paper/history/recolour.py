@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from scrutiny.data.frameworks import Row
+from scrutiny.data.catalogue import Dated
+from scrutiny.data.frameworks import Framework, Row
 from scrutiny.data.schemes import Scheme, Width
 from scrutiny.data.soundness import check_row
 from scrutiny.errors import ExitCode, Problem, ProblemError, closest, shown, stop_on_errors
@@ -81,7 +82,7 @@ def _scheme(inputs: Inputs, view: RatedView, name: str | None) -> tuple[Scheme, 
         return dated.as_at(inputs.day), []
     found, do = f"there is no scheme '{shown(name)}'", closest(name, inputs.folder.schemes)
     expected = "a scheme of the council"
-    return view.scheme, [Problem("unknown-scheme", "--scheme", found, expected, do, code=ExitCode.UNKNOWN)]
+    return view.scheme, [Problem("option", "--scheme", found, expected, do, code=ExitCode.UNKNOWN)]
 
 
 def _widths(view: RatedView, given: Sequence[str], problems: list[Problem]) -> dict[str, Width]:
@@ -125,8 +126,7 @@ def _row(view: RatedView, r: Reported, widths: Mapping[str, Width]) -> Row:
 
 def _unsound(inputs: Inputs, view: RatedView, rows: Mapping[str, Row], scheme: Scheme) -> Iterator[Problem]:
     """What the checks of definitions refuse of the rows by this scheme; a width that it leaves unused is no matter."""
-    document = inputs.folder.frameworks[view.framework.id].document
-    name = document.name if document else view.framework.id
+    dated = inputs.folder.frameworks[view.framework.id]
     for r in view.rows:
         for check, key, found, expected, do in check_row(r.indicator, rows[r.indicator.id], scheme):
             if check == "unused-width":
@@ -134,7 +134,16 @@ def _unsound(inputs: Inputs, view: RatedView, rows: Mapping[str, Row], scheme: S
             if check == "missing-width" and key == "tolerance":
                 do = f"{do}, or try one: --tolerance {r.indicator.id}='5 points'"
             said = f"{r.row.number} {r.indicator.name}: {found}".lstrip()
-            yield Problem(check, f"{name}, {key}", said, expected, do, code=ExitCode.DEFINITIONS)
+            yield Problem(check, _where(dated, r, key), said, expected, do, code=ExitCode.DEFINITIONS)
+
+
+def _where(dated: Dated[Framework], r: Reported, key: str) -> str:
+    """The place of a row's key in its framework's file; of a row that came with a version, the versions."""
+    assert dated.document is not None
+    places = [row.indicator for row in dated.base.rows]
+    if r.indicator.id not in places:
+        return dated.document.where(("versions",))
+    return dated.document.where(("rows", places.index(r.indicator.id), *key.split(".")))
 
 
 def _unused(widths: Mapping[str, Width], scheme: Scheme) -> Iterator[Problem]:

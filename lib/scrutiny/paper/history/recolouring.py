@@ -75,7 +75,7 @@ def told(found: Recolouring) -> str:
 
 def _lines(found: Recolouring) -> Iterator[str]:
     about = f"{found.title}, {found.period}, as known on {day(found.as_at)}"
-    yield f"What another rule would change: {found.council.name}, {found.committee.name}"
+    yield from item(f"What another rule would change: {found.council.name}, {found.committee.name}", "")
     yield from item(about, "")
     yield "A trial: no figure, target or paper is changed."
     yield ""

@@ -25,7 +25,7 @@ def told(difference: Difference) -> str:
     """
     d = difference
     head = [
-        f"What changed: {d.council.name}, {d.now.committee.name}",
+        *item(f"What changed: {d.council.name}, {d.now.committee.name}", ""),
         "",
         *item(lines.edition_line(d.before), "before: "),
         *item(lines.edition_line(d.now), "now:    "),
