@@ -175,6 +175,18 @@ def test_the_councils_own_published_rating_moved_it(project: Project) -> None:
     assert "published as Amber" in changed(one)["published"][0]
 
 
+def test_a_published_rating_that_came_for_a_figure_without_a_target_is_what_moved_it(
+    project: Project,
+) -> None:
+    project.framework("f", "FY2025-26", [{**row(), "target": {"none": "not_published"}}])
+    given = {"indicator": "a", "value": "84.5", "period": "2025-04", "known_on": "2025-05-12"}
+    later = {**given, "value": "", "period": "2025-08", "known_on": "2025-09-12", "rating_published": "Amber"}
+    project.outturns([given, later])
+    one = moved(papers(project))
+    assert (one.before.not_rated, one.now.word) == ("target_not_published", "Amber")
+    assert one.causes == [["published"]]
+
+
 # several things
 
 

@@ -18,6 +18,7 @@ from scrutiny.paper.history.difference import Difference
 from scrutiny.paper.history.page import page
 from scrutiny.paper.history.recolour import recolour
 from scrutiny.paper.history.told import told
+from scrutiny.paper.model import Named
 
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLESHIRE = ("exampleshire", ("2026-04-23", None), ("2026-06-18", None))
@@ -153,6 +154,19 @@ def test_what_a_paper_says_is_never_taken_for_markup() -> None:
     )
     assert not html.document_fromstring(page(spoilt)).xpath("//script")
     assert "&lt;script&gt;" in page(spoilt)
+
+
+def test_papers_of_two_committees_and_papers_in_reverse_are_said_to_be_so() -> None:
+    one = found(MERTON)
+    other = one.before.model_copy(update={"committee": Named(id="audit", name="Audit Board")})
+    assert "The papers are of two committees: Audit Board, and Children" in told(
+        one.model_copy(update={"before": other})
+    )
+    back = difference(ROOT, "merton", ("2019-02-13", None), ("2018-11-07", None))
+    assert lines.remarks(one) == []
+    assert [text for text in lines.remarks(back) if text in " ".join(told(back).split())] == [
+        "The second was made from what was known earlier: what came later is told as gone."
+    ]
 
 
 # the text

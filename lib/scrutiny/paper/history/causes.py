@@ -93,11 +93,9 @@ def alike(one: Rating, other: Rating) -> bool:
 
 
 def figures_name(before: Reported, now: Reported) -> Factor:
-    """What changed figures are called: where no figure decided on either side, the council's published rating."""
+    """What changed figures are called: where a figure decided on neither side, the council's published rating."""
     origins = {before.rating.origin, now.rating.origin}
-    if "published" in origins and (origins == {"published"} or not (_has_value(before) or _has_value(now))):
-        return "published"
-    return "outturn"
+    return "published" if "published" in origins and "computed" not in origins else "outturn"
 
 
 def _has_value(r: Reported) -> bool:
