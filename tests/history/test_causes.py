@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from scrutiny.paper.history.compare import difference
-from scrutiny.paper.history.difference import Difference, MovedRating
+from scrutiny.paper.history.compare import compare_papers
+from scrutiny.paper.history.compared import Compared, MovedRating
 from scrutiny.paper.history.lines import rating_why
 from tests.unit.project import BANDS, COUNCIL, Project, months
 
@@ -40,13 +40,13 @@ def two_papers(project: Project, april: str, august: str, **more: Any) -> MovedR
     return moved(papers(project))
 
 
-def papers(project: Project, before: str = "f", now: str = "f") -> Difference:
+def papers(project: Project, before: str = "f", now: str = "f") -> Compared:
     project.paper(MAY, before, "2025-04")
     project.paper(SEPTEMBER, now, "2025-08")
-    return difference(project.root, COUNCIL, (MAY, None), (SEPTEMBER, None))
+    return compare_papers(project.root, COUNCIL, (MAY, None), (SEPTEMBER, None))
 
 
-def moved(found: Difference) -> MovedRating:
+def moved(found: Compared) -> MovedRating:
     (one,) = found.ratings
     return one
 
@@ -93,7 +93,7 @@ def test_one_paper_at_two_times_of_knowledge_shows_the_target_revised_in_between
     project.outturns(months("a", m04="92"))
     project.paper(MAY, "f", "2025-04")
     for day, expected in (("2025-06-30", []), ("2025-07-01", [["target"]])):
-        found = difference(project.root, COUNCIL, (MAY, None), (MAY, day))
+        found = compare_papers(project.root, COUNCIL, (MAY, None), (MAY, day))
         assert [one.causes[0] for one in found.ratings] == expected
         assert [(c.change, c.before, c.now, c.reason) for c in found.framework] == (
             [("target", "90%", "95%", "the council asked for more")] if expected else []
@@ -299,7 +299,7 @@ def test_a_target_that_became_known_is_not_called_revised(project: Project) -> N
     document = {"check": "rating-differs-from-published", "place": "outturns.csv", "reason": "invented"}
     project.paper(MAY, "f", "2025-04")
     project.paper(SEPTEMBER, "f", "2025-08", waivers=[document])
-    one = moved(difference(project.root, COUNCIL, (MAY, None), (SEPTEMBER, None)))
+    one = moved(compare_papers(project.root, COUNCIL, (MAY, None), (SEPTEMBER, None)))
     assert (words(one), one.before.origin, one.now.origin) == (("Amber", "Green"), "published", "computed")
     assert one.causes == [["target"]]
     assert one.caution == "The target was not published on both sides, so no improvement is claimed."
@@ -320,7 +320,7 @@ def test_what_the_year_asks_for_by_then_goes_with_the_outturn_and_is_no_revised_
     )
     project.paper("2025-07-20", "f", "FY2025-26-Q1")
     project.paper("2025-10-20", "f", "FY2025-26-Q2")
-    found = difference(project.root, COUNCIL, ("2025-07-20", None), ("2025-10-20", None))
+    found = compare_papers(project.root, COUNCIL, ("2025-07-20", None), ("2025-10-20", None))
     one = moved(found)
     assert (words(one), one.causes, one.claimed) == (("Green", "Amber"), [["outturn"]], True)
     assert found.framework == []

@@ -1,4 +1,4 @@
-"""The forms of a difference: a page that stands alone and is read without colour, a text, and a document."""
+"""The forms of compared papers: a page that stands alone and is read without colour, a text, and a document."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ import pytest
 from lxml import html
 
 from scrutiny.paper.history import lines
-from scrutiny.paper.history.compare import difference
-from scrutiny.paper.history.difference import Difference
+from scrutiny.paper.history.compare import compare_papers
+from scrutiny.paper.history.compared import Compared
 from scrutiny.paper.history.page import page
 from scrutiny.paper.history.recolour import recolour
 from scrutiny.paper.history.told import told
@@ -27,14 +27,14 @@ WINDSOR = ("windsor-and-maidenhead", ("2018-09-26", "2018-09-26"), ("2018-09-26"
 BROMLEY = ("bromley", ("2018-07-18", None), ("2018-07-18", "2019-07-18"))
 SAME = ("bromley", ("2018-07-18", None), ("2018-07-18", None))
 ALL = [EXAMPLESHIRE, MERTON, WINDSOR, BROMLEY, SAME]
-differences = pytest.mark.parametrize("which", ALL, ids=lambda which: which[0])
+papers = pytest.mark.parametrize("which", ALL, ids=lambda which: which[0])
 
 Which = tuple[str, tuple[str, str | None], tuple[str, str | None]]
 
 
 @cache
-def found(which: Which) -> Difference:
-    return difference(ROOT, *which)
+def found(which: Which) -> Compared:
+    return compare_papers(ROOT, *which)
 
 
 @cache
@@ -49,7 +49,7 @@ def text_of(node: html.HtmlElement) -> str:
 # the page
 
 
-@differences
+@papers
 def test_the_page_is_one_file_in_british_english_with_one_h1(which: Which) -> None:
     root = tree(which)
     assert root.get("lang") == "en-GB"
@@ -59,7 +59,7 @@ def test_the_page_is_one_file_in_british_english_with_one_h1(which: Which) -> No
     assert "url(" not in page(found(which)) and "@import" not in page(found(which))
 
 
-@differences
+@papers
 def test_headings_step_down_one_by_one_and_every_link_leads_to_a_place(which: Which) -> None:
     root = tree(which)
     levels = [int(node.tag[1]) for node in root.xpath("//h1 | //h2 | //h3 | //h4")]
@@ -71,7 +71,7 @@ def test_headings_step_down_one_by_one_and_every_link_leads_to_a_place(which: Wh
     assert {one for one in root.xpath("//@aria-labelledby")} <= set(ids)
 
 
-@differences
+@papers
 def test_whatever_was_put_in_or_taken_out_is_marked_by_words_too(which: Which) -> None:
     root = tree(which)
     for node in root.xpath("//li//ins | //li//del"):
@@ -82,20 +82,20 @@ def test_whatever_was_put_in_or_taken_out_is_marked_by_words_too(which: Which) -
         assert said in (("put in:", "Added") if node.tag == "ins" else ("taken out:", "Taken out"))
 
 
-@differences
+@papers
 def test_every_rating_on_the_page_has_its_word_and_its_symbol(which: Which) -> None:
     for badge in tree(which).xpath("//*[contains(@class, 'rag-')]"):
         assert re.fullmatch(r"[●◆■○★▲✚] \w[\w ]*", text_of(badge)), text_of(badge)
 
 
-@differences
+@papers
 def test_tables_name_their_columns_and_rows(which: Which) -> None:
     for table in tree(which).xpath("//table"):
         assert table.find("caption") is not None
         assert all(cell.get("scope") in ("col", "row") for cell in table.iter("th"))
 
 
-@differences
+@papers
 def test_page_and_text_say_the_same_lines(which: Which) -> None:
     d = found(which)
     shown, spoken = text_of(tree(which)), " ".join(told(d).split())
@@ -162,7 +162,7 @@ def test_papers_of_two_committees_and_papers_in_reverse_are_said_to_be_so() -> N
     assert "The papers are of two committees: Audit Board, and Children" in told(
         one.model_copy(update={"before": other})
     )
-    back = difference(ROOT, "merton", ("2019-02-13", None), ("2018-11-07", None))
+    back = compare_papers(ROOT, "merton", ("2019-02-13", None), ("2018-11-07", None))
     assert lines.remarks(one) == []
     assert [text for text in lines.remarks(back) if text in " ".join(told(back).split())] == [
         "The second was made from what was known earlier: what came later is told as gone."
@@ -172,7 +172,7 @@ def test_papers_of_two_committees_and_papers_in_reverse_are_said_to_be_so() -> N
 # the text
 
 
-@differences
+@papers
 def test_no_line_of_the_text_is_longer_than_100_characters(which: Which) -> None:
     said = told(found(which)).splitlines()
     assert [line for line in said if len(line) > 100] == []
@@ -197,23 +197,23 @@ def test_nothing_is_said_in_words() -> None:
 # JSON
 
 
-@differences
+@papers
 def test_the_document_is_valid_by_its_published_schema(which: Which) -> None:
-    schema = json.loads((ROOT / "data/schemas/difference.schema.json").read_text("utf-8"))
+    schema = json.loads((ROOT / "data/schemas/diff.schema.json").read_text("utf-8"))
     jsonschema.Draft202012Validator.check_schema(schema)
     jsonschema.Draft202012Validator(schema).validate(json.loads(found(which).canonical()))
 
 
 def test_a_recolouring_is_valid_by_its_published_schema() -> None:
-    schema = json.loads((ROOT / "data/schemas/recolouring.schema.json").read_text("utf-8"))
+    schema = json.loads((ROOT / "data/schemas/recolour.schema.json").read_text("utf-8"))
     jsonschema.Draft202012Validator.check_schema(schema)
     tried = recolour(ROOT, "windsor-and-maidenhead", "2018-09-26", tolerances=["3 points"])
     jsonschema.Draft202012Validator(schema).validate(json.loads(tried.canonical()))
 
 
-@differences
+@papers
 def test_keys_are_sorted_and_the_document_reads_back(which: Which) -> None:
     text = found(which).canonical()
     content = json.loads(text)
     assert text == json.dumps(content, sort_keys=True, ensure_ascii=False, indent=1) + "\n"
-    assert Difference.model_validate(content) == found(which)
+    assert Compared.model_validate(content) == found(which)

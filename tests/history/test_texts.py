@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from scrutiny.paper.history.difference import TextChange
+from scrutiny.paper.history.compared import TextChange
 from scrutiny.paper.history.texts import changed_front_sheet, changed_sections, said, words
 from scrutiny.paper.history.told import marked
 from scrutiny.paper.model import (

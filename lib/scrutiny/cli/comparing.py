@@ -54,11 +54,11 @@ def diff(
         raise typer.BadParameter("two dates are compared as they were; --as-at goes with one date")
     if other is None and len(days) != 2:
         raise typer.BadParameter("name two dates, or one date and --as-at twice")
-    from scrutiny.paper.history.compare import difference
+    from scrutiny.paper.history.compare import compare_papers
 
     sides = [(date, days[0]), (date, days[1])] if other is None else [(date, None), (other, None)]
     with progress_line(f"{council}: comparing"):
-        found = difference(project_folder(), council, *sides)
+        found = compare_papers(project_folder(), council, *sides)
     if form == "json":
         _hand_over(found.canonical(), out)
     elif form == "html":

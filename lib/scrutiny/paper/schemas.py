@@ -13,7 +13,7 @@ from scrutiny.data.frameworks import Framework
 from scrutiny.data.glossary import Glossary
 from scrutiny.data.schemes import Scheme
 from scrutiny.data.settings import Committee, PaperSettings
-from scrutiny.paper.history.difference import Difference
+from scrutiny.paper.history.compared import Compared
 from scrutiny.paper.history.recolouring import Recolouring
 from scrutiny.paper.model import json_schema
 
@@ -29,8 +29,8 @@ SETTINGS: dict[str, type[BaseModel]] = {
 }
 MODEL = "data/schemas/paper.schema.json"
 SAID: dict[str, type[BaseModel]] = {
-    "data/schemas/difference.schema.json": Difference,
-    "data/schemas/recolouring.schema.json": Recolouring,
+    "data/schemas/diff.schema.json": Compared,
+    "data/schemas/recolour.schema.json": Recolouring,
 }
 """What `diff` and `recolour` say in JSON."""
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"

@@ -17,7 +17,7 @@ from scrutiny.data.frameworks import Row
 from scrutiny.data.schemes import Scheme
 from scrutiny.data.soundness import can_rate
 from scrutiny.errors import ProblemError
-from scrutiny.paper.history.difference import Factor
+from scrutiny.paper.history.compared import Factor
 from scrutiny.paper.history.editions import Edition
 from scrutiny.rating.changes import agreed
 from scrutiny.rating.rate import Rating

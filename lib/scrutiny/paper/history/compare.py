@@ -10,7 +10,7 @@ from scrutiny.data.definitions import Indicator
 from scrutiny.data.frameworks import Row
 from scrutiny.data.schemes import Scheme
 from scrutiny.paper.history import knowledge, texts
-from scrutiny.paper.history.difference import Difference, EditionModel, FrameworkChange, Setting
+from scrutiny.paper.history.compared import Compared, EditionModel, FrameworkChange, Setting
 from scrutiny.paper.history.editions import Edition, edition
 from scrutiny.paper.history.moves import moved_ratings, rule, scheme_words
 from scrutiny.paper.history.subjects import Pair, agreed_target, agreed_widths, pairs, subject
@@ -24,9 +24,9 @@ from scrutiny.writing.groups import is_unable
 Change = Literal["added", "retired", "renumbered", "target", "tolerance", "year_end", "title", "definition"]
 
 
-def difference(
+def compare_papers(
     root: Path, council: str, before: tuple[str, str | None], now: tuple[str, str | None]
-) -> Difference:
+) -> Compared:
     """Compare two papers, or one paper at two times of knowledge.
 
     Parameters
@@ -46,11 +46,11 @@ def difference(
     return compare(edition(root, council, *before), edition(root, council, *now))
 
 
-def compare(before: Edition, now: Edition) -> Difference:
+def compare(before: Edition, now: Edition) -> Compared:
     """What the second edition says otherwise than the first, in the order in which they are given."""
     matched = pairs(before, now)
     own = frozenset(f"t-{name}" for one in (before, now) for name in one.inputs.settings.tables)
-    return Difference(
+    return Compared(
         council=now.model.council,
         before=_edition(before),
         now=_edition(now),

@@ -9,7 +9,7 @@ from typing import Literal
 from scrutiny.data.observations import SYMBOLS, Observation
 from scrutiny.data.store import Key, Known
 from scrutiny.figures import published, round_half_away
-from scrutiny.paper.history.difference import BenchmarkChange, DirectionChange, FigureChange, UnableChange
+from scrutiny.paper.history.compared import BenchmarkChange, DirectionChange, FigureChange, UnableChange
 from scrutiny.paper.history.editions import Edition
 from scrutiny.paper.history.subjects import Pair, pairs, subject
 from scrutiny.rating.table import Benchmarked, Reported

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import NamedTuple
 
-from scrutiny.paper.history.difference import (
+from scrutiny.paper.history.compared import (
     BenchmarkChange,
     Changed,
-    Difference,
+    Compared,
     DirectionChange,
     EditionModel,
     Factor,
@@ -93,9 +93,9 @@ def counts_line(one: EditionModel) -> str:
     return ", ".join([*said, f"{one.not_rated or 'none'} not rated"])
 
 
-def remarks(difference: Difference) -> list[str]:
+def remarks(compared: Compared) -> list[str]:
     """What a reader has to know before the rest: other committees, or papers given in reverse."""
-    before, now = difference.before, difference.now
+    before, now = compared.before, compared.now
     found = []
     if before.committee.id != now.committee.id:
         found.append(f"The papers are of two committees: {before.committee.name}, and {now.committee.name}.")
@@ -104,16 +104,16 @@ def remarks(difference: Difference) -> list[str]:
     return found
 
 
-def in_short(difference: Difference) -> str:
+def in_short(compared: Compared) -> str:
     """How much changed, as one sentence; where nothing did, that."""
-    if not difference.told:
+    if not compared.told:
         same = "Nothing differs."
-        return same if difference.same else f"{same[:-1]} but where its figures come from."
-    counted = [(count, one if count == 1 else many) for count, one, many in _counted(difference)]
+        return same if compared.same else f"{same[:-1]} but where its figures come from."
+    counted = [(count, one if count == 1 else many) for count, one, many in _counted(compared)]
     return f"{capitalised(listed([f'{in_words(n)} {what}' for n, what in counted if n]))}."
 
 
-def _counted(d: Difference) -> Iterator[tuple[int, str, str]]:
+def _counted(d: Compared) -> Iterator[tuple[int, str, str]]:
     """What is counted, and what one and several of it are called."""
     kinds = [change.change for change in d.framework]
     figures = [change.change for change in d.figures]
@@ -247,9 +247,9 @@ def _by_indicator(changes: list[FigureChange]) -> Iterator[str]:
         yield f"{label(found[0])}: {', '.join(newest)}{earlier}"
 
 
-def unable_lead(difference: Difference) -> str:
+def unable_lead(compared: Compared) -> str:
     """How many indicators could not be reported, and how many cannot: ``Before three, now one.``."""
-    before, now = (one.unable for one in (difference.before, difference.now))
+    before, now = (one.unable for one in (compared.before, compared.now))
     return f"Before {in_words(before)}, now {in_words(now)}."
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from scrutiny.data.schemes import Scheme
 from scrutiny.paper.history.causes import alike, causes, causes_in_words, figures_name, ground, names
-from scrutiny.paper.history.difference import Changed, Factor, MovedRating, RatingState
+from scrutiny.paper.history.compared import Changed, Factor, MovedRating, RatingState
 from scrutiny.paper.history.editions import Edition
 from scrutiny.paper.history.subjects import Pair, agreed_target, agreed_widths, illustrative, subject
 from scrutiny.rating.changes import agreed, target_revised, targets_differ

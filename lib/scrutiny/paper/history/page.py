@@ -1,4 +1,4 @@
-"""Page: a difference as one HTML file that stands alone."""
+"""Page: compared papers as one HTML file that stands alone."""
 
 from __future__ import annotations
 
@@ -7,18 +7,18 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from scrutiny.paper.history import lines
-from scrutiny.paper.history.difference import Difference
+from scrutiny.paper.history.compared import Compared
 
 _HERE = Path(__file__).parent
-TEMPLATE = "difference.html.j2"
+TEMPLATE = "compared.html.j2"
 
 
-def page(difference: Difference) -> str:
-    """A difference as an accessible page: no script, and nothing that is fetched.
+def page(compared: Compared) -> str:
+    """Compared papers as an accessible page: no script, and nothing that is fetched.
 
     Parameters
     ----------
-    difference
+    compared
         What differs; where nothing does, the page says so.
     """
     environment = Environment(
@@ -30,4 +30,4 @@ def page(difference: Difference) -> str:
         keep_trailing_newline=True,
     )
     environment.filters["each"] = lambda items, line: [line(item) for item in items]
-    return environment.get_template(TEMPLATE).render(d=difference, lines=lines)
+    return environment.get_template(TEMPLATE).render(d=compared, lines=lines)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pydantic import Field
 
-from scrutiny.paper.history.difference import RatingState, Subject, canonical
+from scrutiny.paper.history.compared import RatingState, Subject, canonical
 from scrutiny.paper.history.lines import day, label
 from scrutiny.paper.history.told import item
 from scrutiny.paper.model import Named, Part

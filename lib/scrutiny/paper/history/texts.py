@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from difflib import SequenceMatcher
 from typing import Literal, NamedTuple
 
-from scrutiny.paper.history.difference import Run, SectionChange, TableChange, TextChange
+from scrutiny.paper.history.compared import Run, SectionChange, TableChange, TextChange
 from scrutiny.paper.lint.draft import unmarked
 from scrutiny.paper.model import PaperModel, Paragraph, Section, Table
 

@@ -1,4 +1,4 @@
-"""Told: a difference as a text for the terminal."""
+"""Told: compared papers as a text for the terminal."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Iterable, Iterator
 
 from scrutiny.paper.history import lines
-from scrutiny.paper.history.difference import Difference, MovedRating, Run, SectionChange, TextChange
+from scrutiny.paper.history.compared import Compared, MovedRating, Run, SectionChange, TextChange
 
 WIDTH = 100
 """Characters of a line."""
@@ -15,15 +15,15 @@ AROUND = 6
 _KEY = "[-words-] were taken out, {+words+} were put in; … stands for words that stayed."
 
 
-def told(difference: Difference) -> str:
-    """A difference as plain text, its lines at most 100 characters long.
+def told(compared: Compared) -> str:
+    """Compared papers as plain text, its lines at most 100 characters long.
 
     Parameters
     ----------
-    difference
+    compared
         What differs; where nothing does, that is said.
     """
-    d = difference
+    d = compared
     head = [
         *item(f"What changed: {d.council.name}, {d.now.committee.name}", ""),
         "",
@@ -36,7 +36,7 @@ def told(difference: Difference) -> str:
     return "\n".join([*head, *(line for part in _parts(d) for line in ("", *part))]) + "\n"
 
 
-def _parts(d: Difference) -> Iterator[list[str]]:
+def _parts(d: Compared) -> Iterator[list[str]]:
     """Each kind of change that there is, with its heading."""
     if d.settings:
         yield _part("The paper", (lines.setting_line(one) for one in d.settings))
@@ -61,7 +61,7 @@ def _parts(d: Difference) -> Iterator[list[str]]:
     yield from _texts(d)
 
 
-def _texts(d: Difference) -> Iterator[list[str]]:
+def _texts(d: Compared) -> Iterator[list[str]]:
     """Front sheet and sections, word by word."""
     if d.front_sheet or any(section.texts for section in d.sections):
         yield [*_heading("What reads otherwise"), *item(_KEY, "  ")]

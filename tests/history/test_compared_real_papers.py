@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from scrutiny.data import catalogue
-from scrutiny.paper.history.compare import compare, difference
-from scrutiny.paper.history.difference import Difference, TextChange
+from scrutiny.paper.history.compare import compare, compare_papers
+from scrutiny.paper.history.compared import Compared, TextChange
 from scrutiny.paper.history.editions import Edition, edition
 from scrutiny.paper.history.lines import in_short
 from scrutiny.paper.history.texts import said
@@ -32,23 +32,23 @@ def made(council: str, date: str, as_at: str | None = None) -> Edition:
 
 
 @cache
-def found(council: str, before: tuple[str, str | None], now: tuple[str, str | None]) -> Difference:
+def found(council: str, before: tuple[str, str | None], now: tuple[str, str | None]) -> Compared:
     return compare(made(council, *before), made(council, *now))
 
 
-def windsor() -> Difference:
+def windsor() -> Compared:
     return found("windsor-and-maidenhead", ("2018-09-26", "2018-09-26"), ("2018-09-26", "2018-10-01"))
 
 
-def bromley() -> Difference:
+def bromley() -> Compared:
     return found("bromley", ("2018-07-18", "2018-07-18"), ("2018-07-18", "2019-07-18"))
 
 
-def merton() -> Difference:
+def merton() -> Compared:
     return found("merton", ("2018-11-07", None), ("2019-02-13", None))
 
 
-def exampleshire() -> Difference:
+def exampleshire() -> Compared:
     return found("exampleshire", ("2026-04-23", None), ("2026-06-18", None))
 
 
@@ -193,7 +193,7 @@ def test_last_years_views_of_two_meetings_are_different_years_and_are_not_compar
 
 @pytest.mark.parametrize(("council", "date"), PAPERS)
 def test_a_paper_does_not_differ_from_itself(council: str, date: str) -> None:
-    one = difference(ROOT, council, (date, None), (date, None))
+    one = compare_papers(ROOT, council, (date, None), (date, None))
     assert not one.told and one.same
     assert in_short(one) == "Nothing differs."
 
@@ -203,7 +203,7 @@ def test_the_same_papers_give_the_same_bytes(
     before: tuple[str, str, str | None], now: tuple[str, str | None]
 ) -> None:
     council, *first = before
-    again = difference(ROOT, council, (first[0], first[1]), now)
+    again = compare_papers(ROOT, council, (first[0], first[1]), now)
     assert again.canonical() == found(council, (first[0], first[1]), now).canonical()
 
 
@@ -240,7 +240,7 @@ _FLIPPED = {
 _OPPOSITE = {"same": "same", "removed": "added", "added": "removed", "changed": "changed"}
 
 
-def mirrored_changes(one: Difference, back: bool = False) -> set[tuple[str, ...]]:
+def mirrored_changes(one: Compared, back: bool = False) -> set[tuple[str, ...]]:
     changes = set()
     for c in one.framework:
         kind, sides = (
@@ -250,7 +250,7 @@ def mirrored_changes(one: Difference, back: bool = False) -> set[tuple[str, ...]
     return changes
 
 
-def read(one: Difference, back: bool = False) -> dict[str, set[tuple[str, ...]]]:
+def read(one: Compared, back: bool = False) -> dict[str, set[tuple[str, ...]]]:
     """What reads otherwise, section by section, as sets of words taken out and put in."""
     made = {}
     for section in one.sections:

@@ -1,4 +1,4 @@
-"""A difference: all that a paper says otherwise than another, as one canonical JSON document.
+"""Compared: all that one paper says otherwise than another, as one canonical JSON document.
 
 Text and page are told from it and from nothing else, so that the three forms cannot differ.
 """
@@ -192,7 +192,7 @@ class SectionChange(Part):
     tables: list[TableChange] = []
 
 
-class Difference(Part):
+class Compared(Part):
     """All that one edition of a paper says otherwise than another."""
 
     schema_version: str = SCHEMA_VERSION
@@ -217,7 +217,7 @@ class Difference(Part):
         return any((*parts, self.directions, self.front_sheet, self.sections))
 
     def canonical(self) -> str:
-        """The document as text: sorted keys, UTF-8, one line feed at the end. Equal differences give equal text."""
+        """The document as text: sorted keys, UTF-8, one line feed at the end. Equal papers give equal text."""
         return canonical(self)
 
 

@@ -21,7 +21,7 @@ from scrutiny.data.schemes import Scheme
 from scrutiny.data.settings import View
 from scrutiny.data.store import Store
 from scrutiny.paper.history.causes import Ground, alike, causes, ground
-from scrutiny.paper.history.difference import Run
+from scrutiny.paper.history.compared import Run
 from scrutiny.paper.history.texts import words
 from scrutiny.periods import Period
 from scrutiny.rating.table import RatedView, Rater, Reported

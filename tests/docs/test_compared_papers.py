@@ -1,4 +1,4 @@
-"""The pages on differences and trials: they name every key, and what they show is what the commands say."""
+"""The pages on compared papers and on trials: they name every key, and what they show is what the commands say."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ import pytest
 from pydantic import BaseModel
 from typer.testing import CliRunner
 
-import scrutiny.paper.history.difference
+import scrutiny.paper.history.compared
 import scrutiny.paper.history.recolouring
 from scrutiny.cli import app
 
 ROOT = Path(__file__).resolve().parents[2]
-KEYS = ROOT / "docs" / "differences.md"
+KEYS = ROOT / "docs" / "compared-papers.md"
 HOW_TO = [ROOT / "docs" / "how-to" / name for name in ("see-what-changed.md", "try-another-rule.md")]
 
 
 def models() -> list[type[BaseModel]]:
-    places = (scrutiny.paper.history.difference, scrutiny.paper.history.recolouring)
+    places = (scrutiny.paper.history.compared, scrutiny.paper.history.recolouring)
     found = [model for place in places for model in vars(place).values() if isinstance(model, type)]
     return [model for model in found if issubclass(model, BaseModel) and "history" in model.__module__]
 
