@@ -1,4 +1,4 @@
-"""Every made paper: HTML, Word, open data and notebook hold what the paper model holds, and nothing else."""
+"""Every made paper of the sample: HTML, Word, open data and notebook hold what the model holds, and nothing else."""
 
 from __future__ import annotations
 
@@ -12,13 +12,12 @@ import jsonschema
 import nbformat
 import pytest
 
-from scrutiny.data import catalogue
 from scrutiny.paper.make import MADE, make
 from scrutiny.paper.model import Cell, Figure, PaperModel, Paragraph, Table, json_schema
 from tests.papers.reading import page, page_tables, plain, word_tables, word_text, words
+from tests.sample import PAPERS
 
 ROOT = Path(__file__).resolve().parents[2]
-PAPERS = list(catalogue.load(ROOT).papers())
 
 pytestmark = pytest.mark.parametrize(("council", "date"), PAPERS, ids=[f"{c}-{d}" for c, d in PAPERS])
 Made = Callable[[str, str], Path]

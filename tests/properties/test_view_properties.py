@@ -14,10 +14,10 @@ from scrutiny.data import store as stores
 from scrutiny.paper import record
 from scrutiny.rating.frames import rated_frame
 from scrutiny.rating.table import RatedView, Rater
+from tests.sample import PAPERS
 
 ROOT = Path(__file__).resolve().parents[2]
 CATALOGUE = catalogues.load(ROOT)
-PAPERS = list(CATALOGUE.papers())
 
 
 def views(council: str, date: str, seed: int | None = None) -> list[RatedView]:

@@ -19,7 +19,7 @@ from scrutiny.paper.model import PaperModel, Paragraph
 from scrutiny.writing.commentary import Action, mislabelled, parse, told, when_words
 
 ROOT = Path(__file__).resolve().parents[2]
-COUNCIL, EARLIER, MEETING, NEXT = "exampleshire", "2026-04-23", "2026-06-18", "2026-07-16"
+COUNCIL, MEETING, NEXT = "exampleshire", "2026-06-18", "2026-07-16"
 COMPLAINTS = "example-complaints-answered-on-time"
 POSTS = People.model_validate({"posts": [{"id": "head-of-service", "title": "Head of Service"}]})
 
@@ -105,7 +105,9 @@ def originals(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for folder in ("data/indicators", f"data/councils/{COUNCIL}", f"reports/{COUNCIL}", "notebooks"):
         shutil.copytree(ROOT / folder, root / folder)
     (root / "data" / "benchmarks").mkdir()
-    shutil.rmtree(root / "reports" / COUNCIL / EARLIER)
+    for folder in (root / "reports" / COUNCIL).iterdir():
+        if folder.name != MEETING:
+            shutil.rmtree(folder)
     path = root / "reports" / COUNCIL / MEETING / "commentary.md"
     path.write_text(re.sub(r"\*\*Done:\*\* [^\n]*\n\n", "", path.read_text("utf-8")), "utf-8")
     return root
@@ -337,16 +339,29 @@ def test_the_paper_says_what_was_promised_and_what_became_of_it(following: Path)
     assert said[3].startswith("**Cause:**")
 
 
-def test_a_promise_without_an_answer_is_said_to_have_none(following: Path) -> None:
+def without_answer(following: Path, cause: str) -> None:
+    """Every commentary answers the last paper's action, but for the one that gives a cause."""
     rewrite(following, answered, NEXT)
-    rewrite(
-        following,
-        lambda t: t.replace("**Done:** It was done.\n\n**Cause:** Demand", "**Cause:** Demand"),
-        NEXT,
-    )
+    rewrite(following, lambda t: t.replace(f"**Done:** It was done.\n\n{cause}", cause), NEXT)
+
+
+@pytest.mark.parametrize("by", ["2026-07-15", "2026-07-16"])
+def test_a_promise_that_fell_due_and_has_no_answer_is_said_to_have_none(following: Path, by: str) -> None:
+    rewrite(following, lambda t: t.replace("**By:** 2026-10-31", f"**By:** {by}"))
+    path = following / "data" / "councils" / COUNCIL / "council.yml"
+    path.write_text(path.read_text("utf-8") + "severities: {missing-commentary: warning}\n", "utf-8")
+    without_answer(following, "**Cause:** Demand")
     said = card(model(following, NEXT), "example-waits-for-counselling")
     assert said[1].startswith("**Said at the meeting of 18 June 2026:** Group sessions begin in July")
     assert said[2] == "What became of it has not been reported."
+
+
+def test_a_promise_that_is_not_due_yet_waits_for_its_answer(following: Path) -> None:
+    rewrite(following, lambda t: t.replace("**By:** 2026-10-31", "**By:** 2026-07-17"))
+    without_answer(following, "**Cause:** Demand")
+    said = card(model(following, NEXT), "example-waits-for-counselling")
+    assert said[1].startswith("**Said at the meeting of 18 June 2026:** Group sessions begin in July")
+    assert said[2].startswith("**Cause:** Demand")
 
 
 def test_a_figure_in_a_promise_is_the_one_of_its_own_paper(following: Path) -> None:

@@ -1,9 +1,10 @@
-"""Make the invented council Exampleshire: indicators, frameworks, figures and benchmarks.
+"""Make the invented council Exampleshire: indicators, frameworks, figures, benchmarks and papers.
 
 Run in the project's environment: ``python data/councils/exampleshire/make.py [--out DIR]``.
 `recipe.toml` says what each series shows; its noise comes from one generator per measure, seeded
 with the measure's name, and every figure is a decimal: each run on each machine writes the same
-bytes. Nothing here is about a real place.
+bytes. `history.toml` says when the committee met and what the services said; the papers are rated
+before they are written, as they rate themselves. Nothing here is about a real place.
 """
 
 from __future__ import annotations
@@ -14,7 +15,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from making import history
+from making.commentary import commentaries, markdown
 from making.draw import Figure, elsewhere, figures
+from making.rated import rated
 from making.recipe import Goal, Measure, read
 from making.write import flow, table
 
@@ -24,7 +28,13 @@ from scrutiny.periods import Period
 HERE = Path(__file__).resolve().parent
 RECIPE = read(HERE / "recipe.toml")
 FOLDER = "data/councils/exampleshire"
+REPORTS = "reports/exampleshire"
 HEAD = f"# Made by {FOLDER}/make.py from recipe.toml; plainly invented."
+PAPER_HEAD = f"# Made by {FOLDER}/make.py from history.toml; plainly invented."
+PROSE_HEAD = (
+    "Exampleshire is invented, and so is everything said here. This line is a note to authors and is "
+    f"not printed: what follows is written by {FOLDER}/make.py from history.toml."
+)
 SOURCE = f"{FOLDER}/recipe.toml"
 AREA = ("X99000001", "Exampleshire Council (invented)")
 COMPARATORS = (("X12000001", "Example Region (invented)"), ("X92000001", "Exampleland (invented)"))
@@ -225,6 +235,25 @@ def files() -> dict[str, str]:
     return made | {f"{FOLDER}/{name}.csv": table(*parts) for name, parts in tables.items()}
 
 
+def papers(made: dict[str, str]) -> dict[str, str]:
+    """The settings and the commentary of every paper but those that are written by hand."""
+    past = history.read(HERE / "history.toml", _frameworks())
+    views = rated(HERE, made, past.meetings)
+    told = commentaries(past.stories, past.meetings, views)
+    found = {}
+    for meeting, entries in zip(past.meetings, told, strict=True):
+        folder = f"{REPORTS}/{meeting.date}"
+        settings = history.paper_settings(meeting, COMMITTEE, past.note, PAPER_HEAD)
+        found[f"{folder}/paper.yml"] = settings
+        found[f"{folder}/commentary.md"] = markdown(entries, meeting.prose, PROSE_HEAD)
+    return found
+
+
+def _frameworks() -> dict[str, history.Framework]:
+    agreed = {year: dt.date.fromisoformat(APPROVED[year]) for year in YEARS}
+    return {year: history.Framework(year, _year_before(year), agreed[year]) for year in YEARS}
+
+
 def unable(item: dict[str, str]) -> list[str]:
     """One figure that could not be had when it was due."""
     told = [item[key] for key in ("period", "reason", "expected", "known_on")]
@@ -237,6 +266,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=HERE.parents[2], help="default: this project")
     out: Path = parser.parse_args().out
     made = files()
+    made |= papers(made)
     for name, content in made.items():
         path = out / name
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -149,7 +149,8 @@ class CommentaryRule(Strict):
         description="What the last paper said would be done, with {date} and {action}; empty leaves it out",
     )
     unanswered: str = Field(
-        "What became of it has not been reported.", description="Said where no part 'done' answers it"
+        "What became of it has not been reported.",
+        description="Said where it has fallen due and no part 'done' answers it",
     )
 
 

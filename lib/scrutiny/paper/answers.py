@@ -165,11 +165,12 @@ def _labels(parts: Sequence[str]) -> str:
 
 def _asked(rule: CommentaryRule, last: LastPaper | None, r: Reported, day: dt.date) -> list[str]:
     """The compulsory parts; the answer only where the last paper's action has fallen due."""
-    promised = [a for a in last.actions(r.indicator.id) if _is_due(a, day)] if last else []
+    promised = [a for a in last.actions(r.indicator.id) if is_due(a, day)] if last else []
     return [one for one in rule.parts if one != "done" or promised]
 
 
-def _is_due(action: Action, day: dt.date) -> bool:
+def is_due(action: Action, day: dt.date) -> bool:
+    """Whether what was to be done has fallen due by a day; it has where no time was given, or none that can be read."""
     try:
         return action.due is None or action.due.end <= day
     except ValueError:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import replace
 
 from scrutiny.data.definitions import People
 from scrutiny.data.settings import CommentaryRule
-from scrutiny.paper.answers import LastPaper, title_of
+from scrutiny.paper.answers import LastPaper, is_due, title_of
 from scrutiny.periods import long_date
 from scrutiny.rating.table import RatedView, Reported
 from scrutiny.writing.commentary import Action, Paragraph
@@ -29,6 +30,8 @@ class Attribution:
         The committee's paper before this one, if there is one.
     rated
         Rates the last paper's views, as they stood then; asked only where an action names a figure.
+    day
+        The day of this paper's meeting: what was promised for later needs no answer yet. None: everything needs one.
     """
 
     def __init__(
@@ -37,8 +40,10 @@ class Attribution:
         people: People | None = None,
         last: LastPaper | None = None,
         rated: Callable[[LastPaper], dict[str, RatedView]] = lambda _: {},
+        day: dt.date | None = None,
     ) -> None:
         self._rule, self._people, self._last, self._rated = rule, people or People(), last, rated
+        self._day = day
 
     def title(self, named: str) -> str:
         """The title of a post, from its id or title."""
@@ -50,7 +55,7 @@ class Attribution:
             return prose
         promised = self._promised(r) if view.name == "current" else []
         answer = [p for p in prose if p.part == "done"]
-        if promised and not answer and self._rule.unanswered:
+        if promised and not answer and self._rule.unanswered and self._fell_due(r):
             answer = [Paragraph(self._rule.unanswered)]
         rest = [p for p in prose if p.part != "done"]
         return self._signed(r, (*promised, *answer, *rest))
@@ -69,6 +74,11 @@ class Attribution:
     def _author(self, r: Reported) -> str:
         """The post that answers for the indicator."""
         return self.title(r.indicator.owner) if r.indicator.owner else ""
+
+    def _fell_due(self, r: Reported) -> bool:
+        """Whether something that the last paper promised was to be done by the day of this one."""
+        actions = self._last.actions(r.indicator.id) if self._last else ()
+        return any(self._day is None or is_due(action, self._day) for action in actions)
 
     def _promised(self, r: Reported) -> list[Paragraph]:
         if self._rule is None or self._last is None or not self._rule.last:

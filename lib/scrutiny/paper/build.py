@@ -161,7 +161,13 @@ class Paper:
             inputs.commentary,
             self._plan,
             Drawer(out) if pictures else None,
-            Attribution(self.committee.commentary, inputs.people, inputs.last(), inputs.rated_then),
+            Attribution(
+                self.committee.commentary,
+                inputs.people,
+                inputs.last(),
+                inputs.rated_then,
+                self.settings.meeting_date,
+            ),
         )
         self._sections: list[Section] = []
         self._front: list[FrontSheetLine] = []

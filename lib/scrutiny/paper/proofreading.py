@@ -8,6 +8,7 @@ from functools import cached_property
 
 from scrutiny.data import glossary
 from scrutiny.data.frameworks import Target
+from scrutiny.data.settings import Block
 from scrutiny.errors import Problem, ProblemError
 from scrutiny.paper.build import Inputs, Paper
 from scrutiny.paper.check import waive
@@ -15,6 +16,7 @@ from scrutiny.paper.lint.draft import Draft, Unreported
 from scrutiny.paper.lint.registry import NAMES, lint
 from scrutiny.paper.model import PaperModel, Paragraph
 from scrutiny.rating.table import RatedView
+from scrutiny.writing.commentary import Commentary
 
 
 class Proofreader:
@@ -111,19 +113,15 @@ def _arranged_before(inputs: Inputs) -> frozenset[str] | None:
 
 
 def _own(inputs: Inputs, model: PaperModel) -> frozenset[str]:
-    """Ids of the blocks that hold this paper's own prose, rather than the committee's standing words."""
+    """Ids of the blocks that hold this paper's own prose, rather than standing words and what the figures say."""
     ids = [
-        f"b-{block.id or f'{section.id}-{i}'}-"
+        beginning
         for section in inputs.committee.sections
         for i, block in enumerate(section.blocks, start=1)
-        if block.kind in ("prose", "exceptions", "narrative")
+        for beginning in _beginnings(block, f"b-{block.id or f'{section.id}-{i}'}-", inputs.commentary)
     ]
-    said = {
-        block.exceptions.no_commentary
-        for section in inputs.committee.sections
-        for block in section.blocks
-        if block.exceptions
-    }
+    rule = inputs.committee.commentary
+    said = {rule.unanswered if rule else ""}
     return frozenset(
         block.id
         for section in model.sections
@@ -132,12 +130,24 @@ def _own(inputs: Inputs, model: PaperModel) -> frozenset[str]:
     )
 
 
+def _beginnings(block: Block, id_: str, commentary: Commentary) -> Iterator[str]:
+    """How the ids begin of what officers wrote in a block of the arrangement."""
+    if block.prose or (block.narrative and block.narrative.commentary):
+        yield id_
+    elif block.exceptions:
+        for part in commentary.parts:
+            view, _, indicator = part.heading.rpartition(": ")
+            if (view or "current") == block.exceptions.of:
+                yield f"{id_}{indicator}-"
+
+
 def _unable(view: RatedView) -> Iterator[Unreported]:
-    """What the record holds as not to be had of the view's own indicators."""
+    """What the record holds as not to be had of the view's own indicators, and has not come since."""
     for r in view.rows:
-        if r.unable is not None:
-            has = r.outturn is not None and r.outturn.value is not None
-            yield Unreported(r.row.number, r.indicator.name, r.unable.reason, r.unable.expected, has)
+        unable, o = r.unable, r.outturn
+        has = o is not None and o.value is not None
+        if unable is not None and not (has and o is not None and o.known_on > unable.known_on):
+            yield Unreported(r.row.number, r.indicator.name, unable.reason, unable.expected, has)
 
 
 def _revised(views: dict[str, RatedView]) -> Iterator[str]:
