@@ -58,6 +58,20 @@ COMPARED = ("above", "below", "in_line", "significantly_above", "significantly_b
 STATUS = ("final", "provisional", "revised")
 
 
+def row_name(where: str, *key: object) -> str:
+    """The name of a row, which stays as it is when other rows come or move: its file and its key.
+
+    Parameters
+    ----------
+    where
+        File and line, as messages name it; only the file is kept.
+    key
+        What no other row of the file shares, in the order of its columns, the day on which it became known last.
+    """
+    *what, known_on = key
+    return f"{where.rpartition(', line ')[0]}: {', '.join(str(part) for part in what)}, known {known_on}"
+
+
 @dataclass(frozen=True)
 class Observation:
     """One figure as it became known on one day.
@@ -73,7 +87,8 @@ class Observation:
     known_on, assumed
         When it became known, and whether that date is assumed (written with a ``~`` behind it).
     where
-        File and line, for messages and for the trace of a figure.
+        File and line, for messages and for whoever looks the row up today. A line moves when rows come: what is
+        kept names the `row`.
     """
 
     indicator: str
@@ -94,6 +109,12 @@ class Observation:
     area_name: str = ""
     where: str = ""
 
+    @property
+    def row(self) -> str:
+        """The stable name of its row: file and key."""
+        key = (self.indicator, self.area, self.period, self.basis.value, self.known_on)
+        return row_name(self.where, *key)
+
 
 @dataclass(frozen=True)
 class Unable:
@@ -106,6 +127,11 @@ class Unable:
     known_on: dt.date
     source: str = ""
     where: str = ""
+
+    @property
+    def row(self) -> str:
+        """The stable name of its row: file and key."""
+        return row_name(self.where, self.indicator, self.period, self.known_on)
 
 
 @dataclass(frozen=True)
@@ -134,3 +160,8 @@ class Judgement:
     source: str = ""
     note: str = ""
     where: str = ""
+
+    @property
+    def row(self) -> str:
+        """The stable name of its row: file and key."""
+        return row_name(self.where, self.indicator, self.area, self.period, self.aspect, self.known_on)

@@ -131,10 +131,11 @@ def load(root: Path, council: str, indicators: set[str], area: str | None) -> St
     for rows in (store.outturns, store.benchmarks):
         store.problems += _duplicates(rows, "indicator", "area", "period", "basis", "known_on")
     store.problems += _duplicates(store.judgements, "indicator", "area", "period", "aspect", "known_on")
+    store.problems += _duplicates(store.unable, "indicator", "period", "known_on")
     return store
 
 
-def _duplicates(rows: Iterable[Observation | Judgement], *key: str) -> Iterator[Problem]:
+def _duplicates(rows: Iterable[Observation | Judgement | Unable], *key: str) -> Iterator[Problem]:
     """Each row that stands twice under a key, which ends with the day on which it became known."""
     seen: dict[tuple[Any, ...], str] = {}
     columns = f"{', '.join(key[:-1])} and {key[-1]}"

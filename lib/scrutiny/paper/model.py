@@ -192,7 +192,9 @@ class IndicatorModel(Part):
     benchmarks: list[BenchmarkModel]
     provenance: str = ""
     source: str = ""
-    row: str = Field("", description="File and line of the row that the figure came from")
+    row: str = Field(
+        "", description="File and key of the row that the figure came from; it stays when lines move"
+    )
 
 
 class ViewSummary(Part):

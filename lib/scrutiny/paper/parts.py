@@ -332,7 +332,7 @@ class Parts:
                 subtitle=findings.subtitle(r),
                 picture=drawn,
                 card=card,
-                sources=[o.where for o in r.series],
+                sources=[o.row for o in r.series],
             )
 
     def _movement(self, view: RatedView, r: Reported) -> str:

@@ -77,7 +77,7 @@ def indicator(view: RatedView, r: Reported) -> IndicatorModel:
         benchmarks=[_benchmark(b, r) for b in r.benchmarks],
         provenance=o.provenance if o else "",
         source=o.source if o else "",
-        row=o.where if o else "",
+        row=o.row if o else "",
     )
 
 

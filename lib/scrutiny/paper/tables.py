@@ -258,7 +258,7 @@ def facts(r: Reported, card: str, movement: str) -> Table:
         widths=[26, 74],
         rows=[[Cell(text=label), Cell(text=text)] for label, text in rows if text],
         card=card,
-        sources=[*([r.outturn.where] if r.outturn else []), *(j.where for j in r.judgements.values())],
+        sources=[*([r.outturn.row] if r.outturn else []), *(j.row for j in r.judgements.values())],
     )
 
 

@@ -115,5 +115,5 @@ def _record(view: RatedView, r: Reported) -> dict[str, object]:
         "known_on_assumed": o.assumed if o else None,
         "provenance": o.provenance if o else None,
         "source": o.source if o else None,
-        "row": o.where if o else None,
+        "row": o.row if o else None,
     }
