@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from scrutiny.data import catalogue, checks, observations, store
+from scrutiny.data import catalogue, checks, observations, paper_checks, store
 from scrutiny.data.definitions import Basis, Frequency, Polarity
 from scrutiny.data.frameworks import Framework, NoTarget, Row
 from scrutiny.data.observations import SYMBOLS, Observation
@@ -479,7 +479,9 @@ def test_every_indicator_short_of_target_has_commentary_and_no_other_has() -> No
     headings = {h for h, _ in written.headings if not h.startswith("section: ")}
     assert len(wanted) > 15
     assert headings == wanted
-    faults = checks.paper(COUNCIL, settings, document, MEETING, written.headings, INDICATORS, "commentary.md")
+    faults = paper_checks.paper(
+        CATALOGUE, COUNCIL, settings, document, MEETING, written.headings, "commentary.md"
+    )
     assert list(faults) == []
 
 

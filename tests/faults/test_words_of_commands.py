@@ -66,6 +66,15 @@ def test_an_as_at_that_is_no_day(command: str, written: str, bromley: Project) -
     assert "2018-09-26" in said.expected
 
 
+@pytest.mark.parametrize("command", COMMANDS)
+def test_an_as_at_before_the_framework_was_known(command: str, bromley: Project) -> None:
+    run = bromley.run(command, "bromley", "2018-07-18", *COMMANDS[command], "--as-at", "2018-07-17")
+    said = run.one("not-yet-known")
+    assert run.code == 12
+    assert said.found == "on 17 July 2018 the framework '2018-05' was not known yet"
+    assert "18 July 2018" in said.expected
+
+
 def test_an_unknown_number_is_answered_with_the_nearest(rbwm: Project) -> None:
     run = rbwm.run("explain", "windsor-and-maidenhead", "2018-09-26", "1.1.9")
     said = run.one("unknown-indicator")

@@ -7,7 +7,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from scrutiny.data.catalogue import Catalogue, CouncilFolder, Dated
+from scrutiny.data.catalogue import Catalogue, CouncilFolder
+from scrutiny.data.dated import Dated, State
 from scrutiny.data.definitions import Change, Council, Indicator, People
 from scrutiny.data.frameworks import Framework
 from scrutiny.data.observations import Judgement, Observation
@@ -144,7 +145,7 @@ def _redefined(own: Indicator, given: Mapping[str, Any]) -> Dated[Indicator]:
     if "redefined" not in given:
         return Dated(own)
     change = Change(known_on=given["redefined"], reason="example", changes={"definition": "Another measure"})
-    return Dated(own, ((change, own.model_copy(update=change.changes)),))
+    return Dated(own, (State(own.model_copy(update=change.changes), change),))
 
 
 def observed(own: Indicator, area: str, when: list[Period], texts: list[str]) -> Iterator[Observation]:

@@ -6,7 +6,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from scrutiny.data.catalogue import Catalogue, CouncilFolder, Dated
+from scrutiny.data.catalogue import Catalogue, CouncilFolder
+from scrutiny.data.dated import Dated
 from scrutiny.data.definitions import Council, Indicator, People
 from scrutiny.data.frameworks import Framework, Target
 from scrutiny.data.observations import SYMBOLS, Observation

@@ -85,7 +85,7 @@ def list_papers() -> None:
     """
     catalogue = _catalogue()
     for council in sorted(catalogue.councils):
-        name = catalogue.councils[council].council.base.name
+        name = catalogue.councils[council].council.latest.name
         dates = [folder.name for folder in catalogue.paper_folders(council)]
         typer.echo(f"{council}  {', '.join(dates) or 'no papers yet'}  ({name})")
     if catalogue.problems:

@@ -2,45 +2,18 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import Any
 
-from pydantic import BaseModel
-
-from scrutiny.data.definitions import Change, Council, Indicator, People, Strict
+from scrutiny.data.dated import Dated, read_dated
+from scrutiny.data.definitions import Council, Indicator, People, Strict
 from scrutiny.data.frameworks import Framework
 from scrutiny.data.schemes import Scheme
 from scrutiny.data.settings import Committee, PaperSettings
 from scrutiny.data.yamlfile import Document, read_yaml, validate
 from scrutiny.errors import ExitCode, Problem, ProblemError, closest
-
-T = TypeVar("T", bound=BaseModel)
-
-
-@dataclass(frozen=True)
-class Dated(Generic[T]):
-    """A definition with its further versions, oldest first."""
-
-    base: T
-    versions: tuple[tuple[Change, T], ...] = ()
-    document: Document | None = None
-
-    def as_at(self, day: dt.date) -> T:
-        """The state that was known on a day."""
-        known = [state for change, state in self.versions if change.known_on <= day]
-        return known[-1] if known else self.base
-
-    def changed_between(self, earlier: dt.date, later: dt.date, keys: Collection[str]) -> Change | None:
-        """The last change of some keys that became known after one day and by another; None if there was none."""
-        between = [
-            change
-            for change, _ in self.versions
-            if earlier < change.known_on <= later and not change.changes.keys().isdisjoint(keys)
-        ]
-        return between[-1] if between else None
 
 
 @dataclass
@@ -259,55 +232,6 @@ def _check_id(catalogue: Catalogue, dated: Dated[Any], stem: str) -> None:
 
 def _read(catalogue: Catalogue, path: Path, model: type[Strict]) -> Dated[Any] | None:
     """Read a file with its `versions:`; problems go to the catalogue."""
-    document, problems = read_yaml(path, catalogue.name_of(path))
+    dated, problems = read_dated(path, catalogue.name_of(path), model)
     catalogue.problems += problems
-    if document is None:
-        return None
-    content = document.content
-    own_versions = "versions" in model.model_fields
-    raw = [] if own_versions or not isinstance(content, dict) else (content.get("versions") or [])
-    if not isinstance(raw, list):
-        catalogue.problems.append(
-            Problem(
-                "wrong-value",
-                document.where(("versions",)),
-                "versions does not hold a list",
-                "a list of dated versions, each with known_on, reason and changes",
-                "begin each with a hyphen",
-                code=ExitCode.DEFINITIONS,
-            )
-        )
-        raw = []
-    plain = Document(document.name, _without_versions(content, own_versions), document.lines)
-    base, problems = validate(plain, model)
-    catalogue.problems += problems
-    if base is None:
-        return None
-    return Dated(base, tuple(_versions(catalogue, document, plain.content, raw, model)), document)
-
-
-def _without_versions(content: Any, own: bool) -> Any:
-    if own or not isinstance(content, dict):
-        return content
-    return {key: value for key, value in content.items() if key != "versions"}
-
-
-def _versions(
-    catalogue: Catalogue, document: Document, content: dict[str, Any], raw: list[Any], model: type[Strict]
-) -> Iterator[tuple[Change, Any]]:
-    """Each further version, in order of its date, validated as a whole."""
-    changes = []
-    for i, item in enumerate(raw):
-        lines = {path[2:]: line for path, line in document.lines.items() if path[:2] == ("versions", i)}
-        change, problems = validate(Document(document.name, item, lines), Change)
-        catalogue.problems += problems
-        if change:
-            changes.append((change, lines))
-    state = content
-    for change, lines in sorted(changes, key=lambda pair: pair[0].known_on):
-        state = {**state, **change.changes}
-        moved = {path[1:]: line for path, line in lines.items() if path[:1] == ("changes",)}
-        version, problems = validate(Document(document.name, state, moved), model)
-        catalogue.problems += problems
-        if version:
-            yield change, version
+    return dated

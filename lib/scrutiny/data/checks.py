@@ -2,31 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import datetime as dt
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
 
 from scrutiny.data import narrative_checks, soundness
-from scrutiny.data.catalogue import Catalogue, CouncilFolder, Dated
+from scrutiny.data.catalogue import Catalogue, CouncilFolder
 from scrutiny.data.colours import check_colours
+from scrutiny.data.dated import Dated, State, T
 from scrutiny.data.definitions import Indicator
 from scrutiny.data.frameworks import Framework
 from scrutiny.data.observations import Observation
-from scrutiny.data.settings import Committee, PaperSettings, View
+from scrutiny.data.settings import Committee
 from scrutiny.data.store import Store
 from scrutiny.data.yamlfile import Document, KeyPath
-from scrutiny.errors import ExitCode, Problem, closest, shown
+from scrutiny.errors import ExitCode, Problem, closest
 from scrutiny.figures import Unit, percentage, published
 
 
 def council(catalogue: Catalogue, folder: CouncilFolder, store: Store) -> list[Problem]:
     """Every problem in one council's definitions and rows that a single file does not show."""
-    problems = [*check_colours(folder.council.base, folder.council.document)]
-    for committee in folder.committees.values():
+    problems = [p for state in folder.council.states for p in check_colours(state.value, state.document)]
+    for committee in states_of(folder.committees):
         problems += [*_committee(catalogue, folder, committee), *narrative_checks.groups(folder, committee)]
-    for framework in folder.frameworks.values():
+    for framework in states_of(folder.frameworks):
         problems += _framework(catalogue, folder, framework)
-    beside = {(r.indicator, r.beside) for f in folder.frameworks.values() for r in f.base.rows if r.beside}
+    rows = (row for framework in states_of(folder.frameworks) for row in framework.value.rows)
+    beside = {(row.indicator, row.beside) for row in rows if row.beside}
     for row in store.outturns:
         if dated := catalogue.indicators.get(row.indicator):
             problems += _outturn(dated.as_at(row.known_on), row, (row.indicator, row.basis) in beside)
@@ -41,19 +44,25 @@ def council(catalogue: Catalogue, folder: CouncilFolder, store: Store) -> list[P
     return catalogue.without_followers(problems)
 
 
-def _definition(
+def states_of(definitions: Mapping[str, Dated[T]]) -> Iterator[State[T]]:
+    """Every state of some definitions: what any of them says is known to the council at some time."""
+    return (state for dated in definitions.values() for state in dated.states)
+
+
+def definition(
     document: Document | None, path: KeyPath, check: str, found: str, expected: str, do: str
 ) -> Problem:
+    """A problem of a definition, with its line."""
     assert document is not None
     return Problem(check, document.where(path), found, expected, do, code=ExitCode.DEFINITIONS)
 
 
-def _committee(catalogue: Catalogue, folder: CouncilFolder, dated: Dated[Committee]) -> Iterator[Problem]:
-    committee = dated.base
-    bodies = {body.id for body in folder.people.base.bodies}
+def _committee(catalogue: Catalogue, folder: CouncilFolder, state: State[Committee]) -> Iterator[Problem]:
+    committee = state.value
+    bodies = {body.id for people in folder.people.states for body in people.value.bodies}
     if committee.body not in bodies:
-        yield _definition(
-            dated.document,
+        yield definition(
+            state.document,
             ("body",),
             "unknown-body",
             f"'{committee.body}' is not in people.yml",
@@ -62,8 +71,8 @@ def _committee(catalogue: Catalogue, folder: CouncilFolder, dated: Dated[Committ
         )
     notebooks = {p.stem for p in (catalogue.root / "notebooks").glob("*.ipynb")}
     if committee.notebook not in notebooks:
-        yield _definition(
-            dated.document,
+        yield definition(
+            state.document,
             ("notebook",),
             "unknown-notebook",
             f"there is no notebooks/{committee.notebook}.ipynb",
@@ -72,15 +81,15 @@ def _committee(catalogue: Catalogue, folder: CouncilFolder, dated: Dated[Committ
         )
 
 
-def _unknown(folder: CouncilFolder, kind: str, name: str) -> bool:
+def unknown(folder: CouncilFolder, kind: str, name: str) -> bool:
     """Whether a council has no file of that name; one that is there but wrong has its own problems."""
     return name not in getattr(folder, kind) and f"{kind}/{name}" not in folder.unread
 
 
-def _framework(catalogue: Catalogue, folder: CouncilFolder, dated: Dated[Framework]) -> Iterator[Problem]:
-    framework, document = dated.base, dated.document
-    if _unknown(folder, "committees", framework.committee):
-        yield _definition(
+def _framework(catalogue: Catalogue, folder: CouncilFolder, state: State[Framework]) -> Iterator[Problem]:
+    framework, document = state.value, state.document
+    if unknown(folder, "committees", framework.committee):
+        yield definition(
             document,
             ("committee",),
             "unknown-committee",
@@ -88,9 +97,8 @@ def _framework(catalogue: Catalogue, folder: CouncilFolder, dated: Dated[Framewo
             "a file of committees/",
             closest(framework.committee, folder.committees),
         )
-    scheme = folder.schemes.get(framework.scheme)
-    if _unknown(folder, "schemes", framework.scheme):
-        yield _definition(
+    if unknown(folder, "schemes", framework.scheme):
+        yield definition(
             document,
             ("scheme",),
             "unknown-scheme",
@@ -99,26 +107,32 @@ def _framework(catalogue: Catalogue, folder: CouncilFolder, dated: Dated[Framewo
             closest(framework.scheme, folder.schemes),
         )
     for i, row in enumerate(framework.rows):
-        indicator = catalogue.indicators.get(row.indicator)
-        if indicator is None:
+        if row.indicator not in catalogue.indicators:
             yield _unknown_indicator(catalogue, document, ("rows", i, "indicator"), row.indicator)
-        elif scheme is not None:
-            for check, key, found, expected, do in soundness.check_row(indicator.base, row, scheme.base):
-                yield _definition(
-                    document,
-                    ("rows", i, *key.split(".")),
-                    check,
-                    f"{row.number} {indicator.base.name}: {found}",
-                    expected,
-                    do,
-                )
     for i, retired in enumerate(framework.retired):
         if retired.indicator not in catalogue.indicators:
             yield _unknown_indicator(catalogue, document, ("retired", i, "indicator"), retired.indicator)
+    yield from sound_rows(catalogue, folder, state, state.known_on or framework.known_on)
+
+
+def sound_rows(
+    catalogue: Catalogue, folder: CouncilFolder, state: State[Framework], day: dt.date
+) -> Iterator[Problem]:
+    """Rows of a framework that make no sense with their indicators and the scheme, as these stood on a day."""
+    scheme = folder.schemes.get(state.value.scheme)
+    for i, row in enumerate(state.value.rows):
+        dated = catalogue.indicators.get(row.indicator)
+        if dated is None or scheme is None:
+            continue
+        indicator = dated.as_at(day)
+        for check, key, found, expected, do in soundness.check_row(indicator, row, scheme.as_at(day)):
+            path: KeyPath = ("rows", i, *key.split("."))
+            said = f"{row.number} {indicator.name}: {found}"
+            yield definition(state.document, path, check, said, expected, do)
 
 
 def _unknown_indicator(catalogue: Catalogue, document: Document | None, path: KeyPath, name: str) -> Problem:
-    return _definition(
+    return definition(
         document,
         path,
         "unknown-indicator",
@@ -232,7 +246,7 @@ def _published_word(folder: CouncilFolder, row: Observation) -> Iterator[Problem
         return
     if any(name.startswith("schemes/") for name in folder.unread):
         return
-    words = {b.word.casefold() for s in folder.schemes.values() for b in s.base.bands}
+    words = {band.word.casefold() for scheme in states_of(folder.schemes) for band in scheme.value.bands}
     if row.rating_published.casefold() not in words:
         yield _data(
             row,
@@ -242,153 +256,3 @@ def _published_word(folder: CouncilFolder, row: Observation) -> Iterator[Problem
             "a word of one of the council's schemes",
             closest(row.rating_published, words),
         )
-
-
-def paper(
-    folder: CouncilFolder,
-    settings: PaperSettings,
-    document: Document,
-    name: str,
-    headings: Iterable[tuple[str, int]],
-    indicators: Iterable[str],
-    commentary_name: str,
-) -> Iterator[Problem]:
-    """Every problem in one paper's settings and commentary headings.
-
-    Parameters
-    ----------
-    name
-        Name of the paper's folder: the meeting date, and the committee where two meet on one day.
-    headings
-        Heading and line number of each part of the commentary.
-    indicators
-        Every known indicator id.
-    """
-    if not (name == settings.meeting_date.isoformat() or name.startswith(f"{settings.meeting_date}-")):
-        yield _definition(
-            document,
-            ("meeting_date",),
-            "date-differs-from-folder",
-            f"'{settings.meeting_date}'",
-            f"the date that the folder is called after ({name[:10]})",
-            "correct the date or rename the folder",
-        )
-    for key, view in settings.views.items():
-        framework = folder.frameworks.get(view.framework)
-        if framework is not None:
-            yield from _outside(key, view, framework.base, document)
-        elif _unknown(folder, "frameworks", view.framework):
-            yield _definition(
-                document,
-                ("views", key, "framework"),
-                "unknown-framework",
-                f"there is no framework '{view.framework}'",
-                "a file of frameworks/",
-                closest(view.framework, folder.frameworks),
-            )
-    committee = folder.committees.get(settings.committee)
-    if committee is not None:
-        standing = committee.as_at(settings.known)
-        yield from _blocks(standing, settings, document)
-        yield from _headings(standing, folder, settings, [*headings], {*indicators}, commentary_name)
-    elif _unknown(folder, "committees", settings.committee):
-        yield _definition(
-            document,
-            ("committee",),
-            "unknown-committee",
-            f"there is no committee '{settings.committee}'",
-            "a file of committees/",
-            closest(settings.committee, folder.committees),
-        )
-
-
-def _outside(key: str, view: View, framework: Framework, document: Document) -> Iterator[Problem]:
-    """A view of a period that its framework's year does not touch: a year written as 2011-12, which is a month."""
-    if view.period.start > framework.period.end or view.period.end < framework.period.start:
-        yield _definition(
-            document,
-            ("views", key, "period"),
-            "period-outside-framework",
-            f"{view.period} ({view.period.label}), outside {framework.period.label}",
-            f"a period of the framework's year, {framework.period}",
-            "correct the period (a year is written FY2018-19) or name the framework of its year",
-        )
-
-
-def _headings(
-    committee: Committee,
-    folder: CouncilFolder,
-    settings: PaperSettings,
-    headings: list[tuple[str, int]],
-    indicators: set[str],
-    file: str,
-) -> Iterator[Problem]:
-    """Parts of the commentary that would not be printed, or only one of two."""
-    prose = {block.prose for section in committee.sections for block in section.blocks if block.prose}
-    seen: dict[tuple[str, str], int] = {}
-    for heading, line in headings:
-        head, colon, rest = (part.strip() for part in heading.partition(":"))
-        place = (head, rest) if colon else ("current", head)
-        known, check = _may_head(place, folder, settings, prose, indicators)
-        where, said = f"{file}, line {line}", f"'## {shown(heading)}'"
-        if place in seen:
-            found, do = f"{said} stands twice (first in line {seen[place]})", "put both under one heading"
-            yield _heading("duplicate-heading", where, found, "each heading once", do)
-        elif check and place[1] not in known:
-            yield _heading(check, where, said, _HEADINGS, closest(place[1], known))
-        elif check:
-            yield _heading(check, where, said, _HEADINGS, closest(place[0], {*settings.views, "section"}))
-        seen.setdefault(place, line)
-
-
-_HEADINGS = "'## <indicator id>', '## <view>: <indicator id>' or '## section: <section id>'"
-
-
-def _may_head(
-    place: tuple[str, str],
-    folder: CouncilFolder,
-    settings: PaperSettings,
-    prose: set[str],
-    indicators: set[str],
-) -> tuple[set[str], str]:
-    """What may stand in such a place of the commentary, and the check that failed (empty: none)."""
-    group, name = place
-    if group == "section":
-        return prose, "" if name in prose else "unknown-heading"
-    view = settings.views.get(group)
-    framework = folder.frameworks.get(view.framework) if view else None
-    if view is None or framework is None or name not in indicators:
-        wrong = view is None or name not in indicators
-        return indicators, "unknown-heading" if wrong else ""
-    rows = {row.indicator for row in framework.as_at(settings.known).rows}
-    return rows, "" if name in rows else "heading-not-shown"
-
-
-def _heading(check: str, where: str, found: str, expected: str, do: str) -> Problem:
-    return Problem(check, where, found, expected, do, code=ExitCode.DEFINITIONS)
-
-
-def _blocks(committee: Committee, settings: PaperSettings, document: Document) -> Iterator[Problem]:
-    """Tables and views that the committee's sections need and this paper's settings do not give."""
-    for section in committee.sections:
-        for block in section.blocks:
-            if block.table and block.table not in settings.tables and not (block.when or section.when):
-                yield _definition(
-                    document,
-                    ("tables",),
-                    "missing-table",
-                    f"section '{section.id}' of the committee shows the table '{block.table}'",
-                    f"tables.{block.table}",
-                    "add the table, or give the block a 'when'",
-                )
-            part = getattr(block, block.kind)
-            view = getattr(part, "of", part if block.kind in ("tally", "key", "sources") else None)
-            if view is not None and view not in settings.views and not (block.when or section.when):
-                yield _definition(
-                    document,
-                    ("views",),
-                    "missing-view",
-                    f"section '{section.id}' of the committee shows the view '{view}'",
-                    f"views.{view}",
-                    "add the view, or give the block a 'when'",
-                )

@@ -117,6 +117,9 @@ class Indicator(Strict):
     id: Slug
     title: str
     short_title: str = ""
+    known_on: dt.date | None = Field(
+        None, description="When it became known; without it, it counts as known from the start"
+    )
     definition: str = ""
     unit: Unit
     decimals: Annotated[int, Field(ge=0, le=4)] = 0
@@ -270,3 +273,11 @@ class People(Strict):
 
     bodies: list[Body] = []
     posts: list[Post] = []
+
+    def known(self, day: dt.date) -> People:
+        """The register without the holders of a post who became known only after a day."""
+        posts = [
+            post.model_copy(update={"holders": [h for h in post.holders if h.known_on <= day]})
+            for post in self.posts
+        ]
+        return self.model_copy(update={"posts": posts})

@@ -6,12 +6,13 @@ No phrase of a paper is typed in Python.
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 from pydantic import Field
 
+from scrutiny.data.dated import read_dated
 from scrutiny.data.definitions import Strict
-from scrutiny.data.yamlfile import read_yaml, validate
 from scrutiny.errors import Problem
 
 
@@ -80,8 +81,8 @@ class Glossary(Strict):
         )
 
 
-def read(root: Path, council: str) -> tuple[Glossary, list[Problem]]:
-    """Read the project's glossary and a council's own; either may be missing.
+def read(root: Path, council: str, day: dt.date) -> tuple[Glossary, list[Problem]]:
+    """Read the project's glossary and a council's own, as they stood on a day; either may be missing.
 
     Returns
     -------
@@ -90,12 +91,8 @@ def read(root: Path, council: str) -> tuple[Glossary, list[Problem]]:
     """
     found, problems = Glossary(), []
     for name in ("data/glossary.yml", f"data/councils/{council}/glossary.yml"):
-        if not (root / name).exists():
-            continue
-        document, more = read_yaml(root / name, name)
-        problems += more
-        if document is not None:
-            glossary, more = validate(document, Glossary)
+        if (root / name).exists():
+            dated, more = read_dated(root / name, name, Glossary)
             problems += more
-            found = found.joined(glossary) if glossary else found
+            found = found.joined(dated.as_at(day)) if dated else found
     return found, problems

@@ -4,22 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scrutiny.data.catalogue import CouncilFolder, Dated
+from scrutiny.data.catalogue import CouncilFolder
+from scrutiny.data.dated import State
 from scrutiny.data.narrative import Rule
 from scrutiny.data.observations import ASPECTS, Judgement
 from scrutiny.data.settings import Committee
 from scrutiny.errors import ExitCode, Problem, closest, shown
 
 
-def groups(folder: CouncilFolder, dated: Dated[Committee]) -> Iterator[Problem]:
+def groups(folder: CouncilFolder, state: State[Committee]) -> Iterator[Problem]:
     """Ratings and comparators that a committee's rules name and the council does not have."""
-    words = {band.word.casefold(): band.word for s in folder.schemes.values() for band in s.base.bands}
-    comparators = {c.id for c in folder.council.base.comparators}
-    for i, group in enumerate(dated.base.narrative):
+    schemes = [state.value for dated in folder.schemes.values() for state in dated.states]
+    words = {band.word.casefold(): band.word for scheme in schemes for band in scheme.bands}
+    comparators = _comparators(folder)
+    for i, group in enumerate(state.value.narrative):
         for rule in group.rule.walk():
             for found, expected, known in _unknown(rule, words, comparators, bool(folder.unread)):
-                assert dated.document is not None
-                where = dated.document.where(("narrative", i, "rule"))
+                assert state.document is not None
+                where = state.document.where(("narrative", i, "rule"))
                 yield Problem(
                     "unknown-in-rule",
                     where,
@@ -28,6 +30,11 @@ def groups(folder: CouncilFolder, dated: Dated[Committee]) -> Iterator[Problem]:
                     closest(found, known),
                     code=ExitCode.DEFINITIONS,
                 )
+
+
+def _comparators(folder: CouncilFolder) -> set[str]:
+    """Every comparator that the council has or had at any time."""
+    return {comparator.id for state in folder.council.states for comparator in state.value.comparators}
 
 
 def _unknown(
@@ -45,7 +52,7 @@ def _unknown(
 
 def judgements(folder: CouncilFolder, rows: list[Judgement]) -> Iterator[Problem]:
     """Judgements about something that is neither an aspect nor a comparator of the council."""
-    comparators = {c.id for c in folder.council.base.comparators}
+    comparators = _comparators(folder)
     for row in rows:
         if row.aspect not in ASPECTS and row.aspect not in comparators:
             known = comparators | set(ASPECTS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Any, Literal, Self
@@ -146,6 +147,9 @@ class Scheme(Strict):
 
     id: Slug
     title: str
+    known_on: dt.date | None = Field(
+        None, description="When it became known; without it, it counts as known from the start"
+    )
     rate_on: Literal["published", "exact"] = "published"
     provisional: Literal["rated", "not_rated"] = "rated"
     bands: list[Band] = Field(min_length=2)

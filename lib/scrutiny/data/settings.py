@@ -159,6 +159,9 @@ class Committee(Strict):
 
     id: Slug
     body: Slug
+    known_on: dt.date | None = Field(
+        None, description="When it became known; without it, it counts as known from the start"
+    )
     called: str = "the committee"
     notebook: str = "committee-paper"
     numbering: Literal["section_paragraph", "continuous", "none"] = "section_paragraph"

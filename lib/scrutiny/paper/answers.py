@@ -20,7 +20,7 @@ from scrutiny.writing.words import listed
 
 @dataclass(frozen=True)
 class LastPaper:
-    """The committee's paper before this one: its settings, its prose and its folder."""
+    """The committee's paper before this one: its settings, as at a day that is known now, its prose and its folder."""
 
     settings: PaperSettings
     commentary: Commentary
@@ -40,7 +40,8 @@ class LastPaper:
 def last_paper(catalogue: Catalogue, council: str, settings: PaperSettings) -> LastPaper | None:
     """The paper of the same committee with the latest earlier meeting date; None for the first.
 
-    A paper whose own settings are wrong is passed over: its check lists what is wrong with it.
+    A paper as at a day before that meeting does not know of it. One whose own settings are wrong is passed over: its
+    check lists what is wrong with it.
     """
     found: LastPaper | None = None
     for folder in catalogue.paper_folders(council):
@@ -49,10 +50,16 @@ def last_paper(catalogue: Catalogue, council: str, settings: PaperSettings) -> L
         except ProblemError:
             continue
         same = earlier.committee == settings.committee and earlier.meeting_date < settings.meeting_date
-        if same and (found is None or earlier.meeting_date > found.day):
+        met = earlier.meeting_date <= settings.known
+        if same and met and (found is None or earlier.meeting_date > found.day):
             path = folder / "commentary.md"
             text = read_text(path, catalogue.name_of(path))[0] if path.exists() else None
-            found = LastPaper(earlier, commentaries.parse(text) if text else Commentary(), folder)
+            as_at = min(earlier.known, settings.known)
+            found = LastPaper(
+                earlier.model_copy(update={"as_at": as_at}),
+                commentaries.parse(text) if text else Commentary(),
+                folder,
+            )
     return found
 
 

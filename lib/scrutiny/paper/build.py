@@ -18,7 +18,7 @@ from scrutiny.errors import ExitCode, Problem, ProblemError, closest, stop_on_er
 from scrutiny.paper import dialect, record, tables
 from scrutiny.paper.answers import LastPaper, last_paper
 from scrutiny.paper.attribution import Attribution
-from scrutiny.paper.check import check_paper
+from scrutiny.paper.check import check_paper, with_known_views
 from scrutiny.paper.drawer import Drawer
 from scrutiny.paper.model import MIME_TYPE, Block, FrontSheetLine, Named, PaperModel, Paragraph, Section
 from scrutiny.paper.numbering import Plan
@@ -64,7 +64,8 @@ class Inputs:
     as_at
         Replaces the as-at date of paper.yml; None keeps it.
     complete
-        Whether compulsory commentary must be there already; to look at figures it need not.
+        Whether it is to become a paper: its commentary must be there, and each of its views known on the day. To look
+        at figures, the views that were known will do.
 
     Raises
     ------
@@ -81,6 +82,7 @@ class Inputs:
         self.folder: CouncilFolder = self.catalogue.folder(council)
         self.path = self.catalogue.paper_folder(council, date)
         self.settings, self.document = self.catalogue.paper_settings(council, date)
+        asked = as_at is not None and as_at != self.settings.known
         if as_at is not None:
             self.settings = self.settings.model_copy(update={"as_at": as_at})
         self.day = self.settings.known
@@ -88,8 +90,10 @@ class Inputs:
         self.store = stores.load(root, council, set(self.catalogue.indicators), self.folder.council.base.area)
         self.commentary, self.problems = _commentary(self.catalogue, self.path / "commentary.md")
         known = (self.catalogue, self.folder, self.store, self.settings, self.document, self.path)
-        self.problems += check_paper(*known, self.commentary, complete)
+        self.problems += check_paper(*known, self.commentary, complete, asked)
         stop_on_errors(self.problems)
+        if not complete:
+            self.settings = with_known_views(self.folder, self.settings)
 
     @property
     def committee(self) -> Committee:
@@ -98,8 +102,8 @@ class Inputs:
 
     @property
     def people(self) -> People:
-        """Posts and bodies as at the day."""
-        return self.folder.people.as_at(self.day)
+        """Posts and bodies as at the day, with the holders known by then."""
+        return self.folder.people.as_at(self.day).known(self.day)
 
     def views(self) -> dict[str, RatedView]:
         """Every view of the paper, rated."""
@@ -243,8 +247,7 @@ class Paper:
         """
         here = {section.id: section for section in self.committee.sections}
         dated = self.inputs.folder.committees[self.settings.committee]
-        states = (dated.base, *(state for _, state in dated.versions))
-        known = {section.id: section for state in states for section in state.sections}
+        known = {section.id: section for state in dated.states for section in state.value.sections}
         unknown = [name for name in names if name not in known]
         if unknown:
             raise ProblemError([_unknown_section(name, known, self.committee.id) for name in unknown])

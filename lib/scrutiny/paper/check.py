@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from scrutiny.data import checks
+from scrutiny.data import checks, paper_checks
 from scrutiny.data.catalogue import Catalogue, CouncilFolder
+from scrutiny.data.known_checks import known_on_the_day, views_known
 from scrutiny.data.settings import PaperSettings, Waiver
 from scrutiny.data.store import Store
 from scrutiny.data.yamlfile import Document
@@ -27,13 +28,19 @@ def check_paper(
     path: Path,
     commentary: Commentary,
     complete: bool = True,
+    asked: bool = False,
 ) -> list[Problem]:
     """Every problem of a paper's settings, definitions, rows and published ratings.
 
     Parameters
     ----------
+    settings, document
+        The paper's settings, with the as-at date that it is made for, and their file.
     complete
-        Whether compulsory commentary must be there already.
+        Whether it is to become a paper: its commentary must be there, and each of its views known on the day. To look
+        at figures, the views that were known will do.
+    asked
+        Whether another as-at date than that of paper.yml was asked for.
 
     Returns
     -------
@@ -42,16 +49,14 @@ def check_paper(
     """
     problems = [*catalogue.problems, *catalogue.without_followers(store.problems)]
     problems += checks.council(catalogue, folder, store)
-    problems += checks.paper(
-        folder,
-        settings,
-        document,
-        path.name,
-        commentary.headings,
-        catalogue.indicators,
-        catalogue.name_of(path / "commentary.md"),
-    )
     prose = catalogue.name_of(path / "commentary.md")
+    problems += paper_checks.paper(
+        catalogue, folder, settings, document, path.name, commentary.headings, prose
+    )
+    if not complete:
+        settings = with_known_views(folder, settings)
+    unknown = ExitCode.UNKNOWN if asked else ExitCode.DEFINITIONS
+    problems += known_on_the_day(catalogue, folder, settings, document, unknown)
     problems += answers.check_parts(commentary, folder, settings.known, prose)
     if not any(p.severity == "error" for p in problems):
         rater = Rater(catalogue, folder, store.as_at(settings.known))
@@ -70,6 +75,12 @@ def check_paper(
         document,
         lambda check: check not in registry.NAMES,
     )
+
+
+def with_known_views(folder: CouncilFolder, settings: PaperSettings) -> PaperSettings:
+    """The settings with those views alone that were known on the day; as they are, where none was."""
+    known = views_known(folder, settings)
+    return settings.model_copy(update={"views": known}) if known else settings
 
 
 def _with_severities(

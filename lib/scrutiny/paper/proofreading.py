@@ -30,7 +30,9 @@ class Proofreader:
 
     def __init__(self, inputs: Inputs) -> None:
         self.inputs = inputs
-        self._words, self._problems = glossary.read(inputs.catalogue.root, inputs.path.parent.name)
+        self._words, self._problems = glossary.read(
+            inputs.catalogue.root, inputs.path.parent.name, inputs.day
+        )
 
     def read(self, model: PaperModel | None = None) -> list[Problem]:
         """Every problem of the paper's text.

@@ -85,7 +85,7 @@ def new_paper(
     settings, problems = read_text_as(root, files[0], text, PaperSettings)
     stop_on_errors(problems)
     parts = [*source.headings(settings, before), *(source.carried(before) if before else [])]
-    prose = source.prose(settings.committee)
+    prose = source.prose(settings)
     facts = {
         "parts": parts,
         "prose": prose,
@@ -123,7 +123,7 @@ class _Source:
     def anew(self, day: dt.date, committee: str | None, period: str | None, title: str | None) -> str:
         """The text of a new paper.yml."""
         name, about = self._committee(committee), _period(period)
-        framework = self._framework(name, about)
+        framework = self._framework(name, about, day)
         words = f"Performance report, {about.label}"
         facts = {
             "council": self.council,
@@ -146,9 +146,10 @@ class _Source:
         expected = f"one of {', '.join(known)}" if known else "a file of committees/"
         raise ProblemError([usage("--committee", found, expected, closest(asked or "", known))])
 
-    def _framework(self, committee: str, about: Period) -> str:
-        """The committee's newest framework whose year the period lies in."""
-        mine = [f.base for f in self.folder.frameworks.values() if f.base.committee == committee]
+    def _framework(self, committee: str, about: Period, day: dt.date) -> str:
+        """The committee's newest framework, of those known on the day of the meeting, whose year the period lies in."""
+        known = [f.known(day) for f in self.folder.frameworks.values()]
+        mine = [f for f in known if f is not None and f.committee == committee]
         fits = [f for f in mine if about.start <= f.period.end and about.end >= f.period.start]
         if fits:
             return max(fits, key=lambda f: (f.period.start, f.known_on)).id
@@ -189,7 +190,7 @@ class _Source:
         _retitle(lines, before.document, old, about, title)
         notes = []
         for name, view in old.views.items():
-            new = self._stepped(view, old, about)
+            new = self._stepped(view, old, about, day)
             _exchange(lines, before.document, ("views", name, "period"), str(view.period), str(new.period))
             _exchange(lines, before.document, ("views", name, "framework"), view.framework, new.framework)
             moved = f"{view.framework}, {view.period} → {new.framework}, {new.period}"
@@ -198,7 +199,7 @@ class _Source:
         head = f"{_TAKEN_OVER} {long_date(old.meeting_date)}: look at its front sheet, tables and lists."
         return "\n".join([head, *kept]) + "\n", [*notes, *self._people(before, day)]
 
-    def _stepped(self, view: View, old: PaperSettings, about: Period) -> View:
+    def _stepped(self, view: View, old: PaperSettings, about: Period, day: dt.date) -> View:
         """A view one paper later: what followed the paper's period follows it still; another one stays."""
         current = old.views["current"]
         if view.period.kind is not about.kind:
@@ -207,9 +208,9 @@ class _Source:
         if not follows:
             return view
         period = view.period.step(about.index - current.period.index)
-        framework = self.folder.frameworks[view.framework].base
+        framework = self.folder.frameworks[view.framework].as_at(day)
         if period.start > framework.period.end or period.end < framework.period.start:
-            return View(framework=self._framework(old.committee, period), period=period)
+            return View(framework=self._framework(old.committee, period, day), period=period)
         return View(framework=view.framework, period=period)
 
     def _people(self, before: Earlier, day: dt.date) -> Iterator[Problem]:
@@ -244,9 +245,9 @@ class _Source:
         headings = [part.heading for part in before.commentary.parts if part.heading.startswith("section:")]
         return [{"heading": heading, "note": _comment(_last_time(before, heading))} for heading in headings]
 
-    def prose(self, committee: str) -> list[str]:
+    def prose(self, settings: PaperSettings) -> list[str]:
         """Ids of the prose that the committee's sections ask for."""
-        sections = self.folder.committees[committee].base.sections
+        sections = self.folder.committees[settings.committee].as_at(settings.known).sections
         return [f"section: {block.prose}" for section in sections for block in section.blocks if block.prose]
 
     def passed(self, settings: PaperSettings) -> Iterator[Problem]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from scrutiny.data.dated import LASTING
 from scrutiny.data.definitions import Change, Council, Indicator, People
 from scrutiny.data.frameworks import Framework
 from scrutiny.data.glossary import Glossary
@@ -49,9 +50,10 @@ def schema_texts() -> dict[str, str]:
 def _settings_schema(model: type[BaseModel]) -> dict[str, Any]:
     """The model's schema; a file that may carry dated versions gets the key `versions` as well."""
     schema = model.model_json_schema(mode="validation", by_alias=True)
-    if model not in (PaperSettings, Glossary):
+    if model is not PaperSettings:
         change = Change.model_json_schema()
-        change["properties"]["changes"]["properties"] = schema["properties"]
+        changing = {key: value for key, value in schema["properties"].items() if key not in LASTING}
+        change["properties"]["changes"]["properties"] = changing
         schema["properties"] = {**schema["properties"], "versions": {"type": "array", "items": change}}
     return {"$schema": _DIALECT, **schema}
 

@@ -72,8 +72,9 @@ def framework_before(inputs: Inputs, views: dict[str, RatedView], view: RatedVie
     found = [
         framework
         for dated in inputs.folder.frameworks.values()
-        for framework in [dated.as_at(inputs.day)]
-        if framework.committee == own.committee and framework.period.start < own.period.start
+        if (framework := dated.known(inputs.day))
+        and framework.committee == own.committee
+        and framework.period.start < own.period.start
     ]
     return max(found, key=lambda framework: (framework.period.start, framework.known_on), default=None)
 

@@ -109,18 +109,19 @@ class Memory:
         if framework is None:
             return None
         row = framework.row(indicator)
-        scheme = self._rater.folder.schemes[framework.scheme].as_at(max(period.end, framework.known_on))
+        then = min(period.end, self.known.day)
+        scheme = self._rater.folder.schemes[framework.scheme].as_at(max(then, framework.known_on))
         assert row is not None
-        rating = self._rater.rating(row.as_at(period.end), framework, scheme, period)
+        rating = self._rater.rating(row.as_at(then), framework, scheme, period)
         return None if rating is None else (rating, scheme)
 
     def _framework(self, indicator: str, period: Period) -> Framework | None:
-        """The committee's framework whose year the period ends in; the newest of them known by then."""
+        """The committee's framework whose year the period ends in; the newest known by then, of those known now."""
         found = [
             framework
             for dated in self._rater.folder.frameworks.values()
-            for framework in [dated.as_at(self.known.day)]
-            if framework.committee == self._committee
+            if (framework := dated.known(self.known.day))
+            and framework.committee == self._committee
             and framework.period.start <= period.end <= framework.period.end
             and framework.row(indicator)
         ]

@@ -291,9 +291,7 @@ class Rater:
             unable=found.unable,
             in_arrears=indicator.arrears if late else 0,
             published_word=_published_word(outturn, scheme),
-            redefined=self.catalogue.indicators[indicator.id].changed_between(
-                dt.date.min, period.end, keys=MEANING
-            ),
+            redefined=self._redefined(indicator, dt.date.min, period.end),
             beside=self.known.outturn(indicator.id, self.council.area, period, row.beside)
             if row.beside
             else None,
@@ -341,6 +339,11 @@ class Rater:
             self.known.judged(indicator.id, period),
         )
 
+    def _redefined(self, indicator: Indicator, after: dt.date, by: dt.date) -> Change | None:
+        """The last change of what is measured between two days that was known on the rater's."""
+        dated = self.catalogue.indicators[indicator.id]
+        return dated.changed_between(after, min(by, self.known.day), keys=MEANING)
+
     def _find(self, indicator: Indicator, period: Period) -> Observation | None:
         return self.known.outturn(indicator.id, self.council.area, period, indicator.basis)
 
@@ -351,9 +354,7 @@ class Rater:
         earlier = self._find(indicator, earlier_period)
         now = outturn.value if outturn else None
         before = earlier.value if earlier else None
-        change = self.catalogue.indicators[indicator.id].changed_between(
-            earlier_period.end, period.end, keys=MEANING
-        )
+        change = self._redefined(indicator, earlier_period.end, period.end)
         missing = "" if before is not None else f"no figure for {earlier_period.label} is known"
         return direction(
             now,
@@ -368,15 +369,19 @@ class Rater:
         )
 
     def _benchmarks(self, indicator: Indicator, outturn: Observation | None) -> Iterator[Benchmarked]:
-        """The newest figure of each comparator about a period that had ended by the outturn's."""
+        """The newest figure of each comparator about a period that had ended by the outturn's.
+
+        One that was withheld does not hide the one before it: each says its own period.
+        """
         value = outturn.value if outturn else None
         for comparator in self.council.comparators:
             if comparator.area == self.council.area:
                 continue
             known = self.known.benchmark_series(indicator.id, comparator.area)
+            known = [o for o in known if o.value is not None]
             if outturn:
                 known = [o for o in known if o.period.end <= outturn.period.end] or known[-1:]
-            if known and known[-1].value is not None:
+            if known:
                 newest = known[-1]
                 assert newest.value is not None
                 where = (

@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import Literal
 
-from scrutiny.data.catalogue import Catalogue, Dated
+from scrutiny.data.catalogue import Catalogue
+from scrutiny.data.dated import Dated
 from scrutiny.data.definitions import Indicator
 from scrutiny.data.frameworks import Row
 from scrutiny.data.schemes import Scheme
@@ -81,7 +82,7 @@ class Ground:
 def ground(edition: Edition, view: RatedView, r: Reported) -> Ground:
     """What the rating of an indicator rests on."""
     dated = edition.inputs.catalogue.indicators[r.indicator.id]
-    always = Dated(r.indicator, tuple((change, r.indicator) for change, _ in dated.versions))
+    always = Dated(r.indicator, tuple(replace(state, value=r.indicator) for state in dated.versions))
     return Ground(edition, view, always, agreed(view, r), view.scheme)
 
 

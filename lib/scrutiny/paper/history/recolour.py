@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from scrutiny.data.catalogue import Dated
+from scrutiny.data.dated import Dated
 from scrutiny.data.frameworks import Framework, Row
 from scrutiny.data.schemes import Scheme, Width
 from scrutiny.data.soundness import check_row
