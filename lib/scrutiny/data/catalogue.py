@@ -57,6 +57,21 @@ class Catalogue:
             for folder in self.paper_folders(council):
                 yield council, folder.name
 
+    def papers_of(self, council: str, committee: str) -> list[tuple[Path, PaperSettings]]:
+        """Folder and settings of each paper of a committee, oldest meeting first.
+
+        One whose settings are wrong is passed over: its own check lists what is wrong with it.
+        """
+        found = []
+        for folder in self.paper_folders(council):
+            try:
+                settings, _ = self.paper_settings(council, folder.name)
+            except ProblemError:
+                continue
+            if settings.committee == committee:
+                found.append((folder, settings))
+        return sorted(found, key=lambda pair: (pair[1].meeting_date, pair[0].name))
+
     def folder(self, council: str) -> CouncilFolder:
         """A council's definitions.
 

@@ -65,6 +65,13 @@ class Exceptions(Strict):
     no_commentary: str = Field("", description="Said where an exception has no commentary")
 
 
+class Restatements(Strict):
+    """Figures restated since the committee's previous paper; in its first, since they were first given."""
+
+    of: Slug = "current"
+    caption: str
+
+
 class Context(Strict):
     """Annual official statistics about the council, as context."""
 
@@ -99,10 +106,11 @@ class Block(Strict):
     sources: Slug | None = Field(None, description="Notes on provenance, of a view")
     narrative: Narrative | None = None
     reconciliation: Reconciliation | None = None
+    restatements: Restatements | None = None
 
     KINDS: ClassVar[tuple[str, ...]] = (
         *("text", "prose", "bullets", "items", "heading", "answers", "table", "ratings", "indicators"),
-        *("exceptions", "tally", "context", "key", "sources", "narrative", "reconciliation"),
+        *("exceptions", "tally", "context", "key", "sources", "narrative", "reconciliation", "restatements"),
     )
 
     @model_validator(mode="after")

@@ -43,24 +43,19 @@ def last_paper(catalogue: Catalogue, council: str, settings: PaperSettings) -> L
     A paper as at a day before that meeting does not know of it. One whose own settings are wrong is passed over: its
     check lists what is wrong with it.
     """
-    found: LastPaper | None = None
-    for folder in catalogue.paper_folders(council):
-        try:
-            earlier, _ = catalogue.paper_settings(council, folder.name)
-        except ProblemError:
-            continue
-        same = earlier.committee == settings.committee and earlier.meeting_date < settings.meeting_date
-        met = earlier.meeting_date <= settings.known
-        if same and met and (found is None or earlier.meeting_date > found.day):
-            path = folder / "commentary.md"
-            text = read_text(path, catalogue.name_of(path))[0] if path.exists() else None
-            as_at = min(earlier.known, settings.known)
-            found = LastPaper(
-                earlier.model_copy(update={"as_at": as_at}),
-                commentaries.parse(text) if text else Commentary(),
-                folder,
-            )
-    return found
+    day = settings.known
+    earlier = [
+        (folder, paper)
+        for folder, paper in catalogue.papers_of(council, settings.committee)
+        if paper.meeting_date < settings.meeting_date and paper.meeting_date <= day
+    ]
+    if not earlier:
+        return None
+    folder, paper = earlier[-1]
+    path = folder / "commentary.md"
+    text = read_text(path, catalogue.name_of(path))[0] if path.exists() else None
+    then = paper.model_copy(update={"as_at": min(paper.known, day)})
+    return LastPaper(then, commentaries.parse(text) if text else Commentary(), folder)
 
 
 def title_of(people: People, named: str) -> str:

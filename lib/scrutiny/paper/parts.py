@@ -8,7 +8,7 @@ from typing import Any
 
 from scrutiny.data.narrative import Narrative, Reconciliation
 from scrutiny.data.settings import Block as BlockSettings
-from scrutiny.data.settings import Committee, Exceptions, PaperSettings, Section
+from scrutiny.data.settings import Committee, Exceptions, PaperSettings, Restatements, Section
 from scrutiny.paper import tables
 from scrutiny.paper.attribution import Attribution
 from scrutiny.paper.drawer import Drawer
@@ -16,6 +16,7 @@ from scrutiny.paper.model import Block, Figure, Paragraph, Picture, Role
 from scrutiny.paper.model import Section as SectionModel
 from scrutiny.paper.narrative import narrate, reconciliation
 from scrutiny.paper.numbering import Numbering, Plan, item_label
+from scrutiny.paper.restated import restatements
 from scrutiny.rating.changes import movement
 from scrutiny.rating.table import RatedView, Reported
 from scrutiny.writing import findings
@@ -71,6 +72,7 @@ class Parts:
             "sources": self._sources,
             "narrative": self._narrative,
             "reconciliation": self._reconciliation,
+            "restatements": self._restatements,
         }
 
     def section(self, section: Section) -> SectionModel | None:
@@ -277,6 +279,13 @@ class Parts:
     def _reconciliation(self, place: _Place, settings: Reconciliation) -> Iterator[Block]:
         caption = self.writer.fill(settings.caption, place.where)
         made = reconciliation(changes_of(self._facts(settings.of)), place.id, caption)
+        if made is not None:
+            yield made
+
+    def _restatements(self, place: _Place, settings: Restatements) -> Iterator[Block]:
+        figures, council = self._facts(settings.of).restated, self.views[settings.of].council
+        caption = self.writer.fill(settings.caption, place.where)
+        made = restatements(figures, council, place.id, caption)
         if made is not None:
             yield made
 

@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from scrutiny.data.frameworks import Framework
+from scrutiny.paper.history.shown import Shown
 from scrutiny.rating.table import RatedView
 from scrutiny.writing.around import Around, Earlier
 
@@ -29,12 +30,23 @@ def surroundings(
         Officers' commentary on an indicator of a view, as text.
     """
     earlier = cache(lambda: previous_paper(inputs))
+    settings = inputs.settings
+    shown = Shown(
+        inputs.catalogue,
+        inputs.folder,
+        inputs.store,
+        settings.committee,
+        before=settings.meeting_date,
+        day=inputs.day,
+    )
     return {
         name: Around(
             groups=tuple(inputs.committee.narrative),
             before=views.get("previous") if name == "current" else None,
             framework=framework_before(inputs, views, view),
             load_earlier=earlier if name == "current" else _no_paper,
+            load_before=earlier,
+            shown_in=shown.of,
             name_of=lambda indicator: _name_of(inputs, indicator),
             commentary=lambda indicator, view=view: commentary(view, indicator),  # type: ignore[misc]
         )

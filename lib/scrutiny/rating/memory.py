@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from scrutiny.data.frameworks import Framework
+from scrutiny.data.observations import Observation
 from scrutiny.data.store import Known
 from scrutiny.periods import Kind, Period
 
@@ -103,19 +104,27 @@ class Memory:
         rating, scheme = found
         return scheme.band(rating.word).exception
 
-    def rating(self, indicator: str, period: Period) -> tuple[Rating, Scheme] | None:
-        """The rating of an earlier period by the rules then in force; None where it had no figure or framework."""
-        framework = self._framework(indicator, period)
+    def rating(
+        self, indicator: str, period: Period, outturn: Observation | None = None
+    ) -> tuple[Rating, Scheme] | None:
+        """The rating of an earlier period by the rules then in force; None where it had no figure or framework.
+
+        Parameters
+        ----------
+        outturn
+            The figure that is rated, such as one that was corrected since; None takes the one known on the day.
+        """
+        framework = self.framework(indicator, period)
         if framework is None:
             return None
         row = framework.row(indicator)
         then = min(period.end, self.known.day)
         scheme = self._rater.folder.schemes[framework.scheme].as_at(max(then, framework.known_on))
         assert row is not None
-        rating = self._rater.rating(row.as_at(then), framework, scheme, period)
+        rating = self._rater.rating(row.as_at(then), framework, scheme, period, outturn)
         return None if rating is None else (rating, scheme)
 
-    def _framework(self, indicator: str, period: Period) -> Framework | None:
+    def framework(self, indicator: str, period: Period) -> Framework | None:
         """The committee's framework whose year the period ends in; the newest known by then, of those known now."""
         found = [
             framework

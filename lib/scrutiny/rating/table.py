@@ -6,29 +6,25 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from decimal import Decimal
 
 from scrutiny.data.catalogue import Catalogue, CouncilFolder
-from scrutiny.data.definitions import Change, Comparator, Council, Indicator, Polarity
-from scrutiny.data.frameworks import Framework, NoTarget, Row
-from scrutiny.data.observations import SYMBOLS, Judgement, Observation, Unable
-from scrutiny.data.schemes import Band, Comparison, Scheme, Travel
+from scrutiny.data.definitions import Change, Comparator, Council, Indicator
+from scrutiny.data.frameworks import Framework, Row
+from scrutiny.data.observations import Judgement, Observation, Unable
+from scrutiny.data.schemes import Band, Comparison, Scheme
 from scrutiny.data.settings import View
 from scrutiny.data.store import Known
-from scrutiny.errors import Problem, ProblemError, closest
-from scrutiny.figures import Unit, implied_count
 from scrutiny.periods import Period
 from scrutiny.rating.benchmarks import BenchmarkPosition, position
 from scrutiny.rating.direction import Direction, direction
 from scrutiny.rating.due import due
+from scrutiny.rating.found import Found, published_word, rating_of
 from scrutiny.rating.memory import Memory
-from scrutiny.rating.rate import NotRated, Rating, not_rated, published_rating, rate
+from scrutiny.rating.rate import Rating
 
 MEANING = ("definition", "unit", "basis", "frequency", "numerator", "denominator")
 """Keys of an indicator whose change makes earlier figures another measure."""
 COMPARISONS: tuple[Comparison, ...] = ("previous_period", "same_period_last_year")
-SMALL = ("c", "k", "low")
-"""Symbols that stand for a small number; the others say that there is no sound figure at all."""
 
 
 @dataclass(frozen=True)
@@ -156,101 +152,6 @@ class RatedView:
         return next((r for r in self.rows if r.indicator.id == indicator), None)
 
 
-def _numerator(outturn: Observation, indicator: Indicator) -> Decimal | None:
-    """The count behind a percentage: as recorded, or the only one that its denominator and decimals allow."""
-    value, denominator = outturn.value, outturn.denominator
-    if outturn.numerator is not None or value is None or denominator is None:
-        return outturn.numerator
-    return implied_count(value, denominator, indicator.decimals) if indicator.unit is Unit.PERCENT else None
-
-
-@dataclass(frozen=True)
-class _Found:
-    """What is rated, and by what: an indicator of a framework, its own period, and what is known of it."""
-
-    indicator: Indicator
-    row: Row
-    framework: Framework
-    scheme: Scheme
-    period: Period
-    fell_due: bool
-    outturn: Observation | None
-    directions: dict[Comparison, Direction]
-    unable: Unable | None = None
-    judgements: dict[str, Judgement] = field(default_factory=dict)
-
-
-def _rating(found: _Found) -> Rating:
-    """The rating, or the reason why there is none."""
-    indicator, row, scheme, outturn = found.indicator, found.row, found.scheme, found.outturn
-    unable = found.unable
-    if unable and (outturn is None or outturn.value is None):
-        expected = f"; expected {unable.expected}" if unable.expected else ""
-        return not_rated(NotRated.UNABLE_TO_REPORT, scheme=scheme, detail=f"{unable.reason}{expected}")
-    if not found.fell_due:
-        return not_rated(NotRated.NOT_DUE, scheme=scheme)
-    if outturn is None and found.judgements:
-        return not_rated(NotRated.NOT_PUBLISHED, scheme=scheme)
-    if outturn is None:
-        before_the_year = indicator.arrears and found.period.start < found.framework.period.start
-        return not_rated(NotRated.IN_ARREARS if before_the_year else NotRated.NO_OUTTURN, scheme=scheme)
-    if outturn.value is None or row.target.none is NoTarget.NOT_PUBLISHED:
-        return _unrated_value(scheme, outturn)
-    if row.target.none is not None:
-        removed, neutral = (
-            row.target.none is NoTarget.REMOVED,
-            indicator.polarity is Polarity.NO_JUDGEMENT,
-        )
-        never = NotRated.NO_JUDGEMENT if neutral else NotRated.NO_TARGET
-        reason = NotRated.TARGET_REMOVED if removed else never
-        return not_rated(reason, scheme=scheme, detail=row.target.reason)
-    travel: dict[Comparison, Travel | None] = {
-        c: (d.judgement if d.judgement != "not_judged" else None) for c, d in found.directions.items()
-    }
-    return rate(
-        outturn.value,
-        indicator=indicator,
-        row=row,
-        scheme=scheme,
-        travel=travel,
-        provisional=outturn.status == "provisional",
-        denominator=outturn.denominator,
-        numerator=_numerator(outturn, indicator),
-    )
-
-
-def _unrated_value(scheme: Scheme, outturn: Observation) -> Rating:
-    if word := _published_word(outturn, scheme):
-        without_figure = outturn.value is None
-        because = "the figure itself was not published" if without_figure else "its target was not published"
-        return published_rating(word, scheme=scheme, because=because)
-    if outturn.symbol in SMALL:
-        return not_rated(NotRated.SUPPRESSED, scheme=scheme)
-    reason = NotRated.NOT_PUBLISHED if outturn.value is None else NotRated.TARGET_NOT_PUBLISHED
-    return not_rated(reason, scheme=scheme, detail=SYMBOLS.get(outturn.symbol, ""))
-
-
-def _published_word(outturn: Observation | None, scheme: Scheme) -> str:
-    """The council's own rating in the scheme's spelling; a problem if the scheme has no such word."""
-    if outturn is None or not outturn.rating_published:
-        return ""
-    try:
-        return scheme.band(outturn.rating_published).word
-    except KeyError:
-        words = [band.word for band in scheme.bands]
-        raise ProblemError(
-            [
-                Problem(
-                    "unknown-rating",
-                    f"{outturn.where}, rating_published",
-                    f"'{outturn.rating_published}'",
-                    f"a word of the scheme {scheme.id}: {', '.join(words)}",
-                    closest(outturn.rating_published, words),
-                )
-            ]
-        ) from None
-
-
 class Rater:
     """Rates the views of one council as at a day."""
 
@@ -279,7 +180,7 @@ class Rater:
             row=row,
             period=period,
             outturn=outturn,
-            rating=_rating(found),
+            rating=rating_of(found),
             directions=found.directions,
             benchmarks=tuple(self._benchmarks(indicator, outturn)),
             series=tuple(o for o in series if o.value is not None),
@@ -290,7 +191,7 @@ class Rater:
             },
             unable=found.unable,
             in_arrears=indicator.arrears if late else 0,
-            published_word=_published_word(outturn, scheme),
+            published_word=published_word(outturn, scheme),
             redefined=self._redefined(indicator, dt.date.min, period.end),
             beside=self.known.outturn(indicator.id, self.council.area, period, row.beside)
             if row.beside
@@ -306,27 +207,43 @@ class Rater:
         ProblemError
             Only a rating that the council published is known, and the scheme has no such word.
         """
-        return _rating(self._found(row, framework, scheme, reporting))
+        return rating_of(self._found(row, framework, scheme, reporting))
 
-    def rating(self, row: Row, framework: Framework, scheme: Scheme, period: Period) -> Rating | None:
-        """The rating of an indicator's own period by a row and its scheme; None where there is no figure."""
+    def period_of(self, indicator: Indicator, reporting: Period) -> tuple[Period, bool]:
+        """The period whose figure a view of a period shows, and whether that fell due."""
+        known = self._find(indicator, reporting) or self.known.judged(indicator.id, reporting)
+        return (reporting, True) if known else due(indicator, reporting)
+
+    def rating(
+        self,
+        row: Row,
+        framework: Framework,
+        scheme: Scheme,
+        period: Period,
+        outturn: Observation | None = None,
+    ) -> Rating | None:
+        """The rating of an indicator's own period by a row and its scheme; None where there is no figure.
+
+        Parameters
+        ----------
+        outturn
+            The figure that is rated; None takes the one known on the day.
+        """
         indicator = self.catalogue.indicators[row.indicator].as_at(self.known.day)
-        outturn = self._find(indicator, period)
+        outturn = outturn or self._find(indicator, period)
         if outturn is None:
             return None
         directions = {c: self._direction(indicator, row, period, outturn, c) for c in COMPARISONS}
-        return _rating(
-            _Found(indicator, row.at(period), framework, scheme, period, True, outturn, directions)
+        return rating_of(
+            Found(indicator, row.at(period), framework, scheme, period, True, outturn, directions)
         )
 
-    def _found(self, row: Row, framework: Framework, scheme: Scheme, reporting: Period) -> _Found:
+    def _found(self, row: Row, framework: Framework, scheme: Scheme, reporting: Period) -> Found:
         """What is known of an indicator for a reporting period, or for its own period where it comes in arrears."""
         indicator = self.catalogue.indicators[row.indicator].as_at(self.known.day)
-        outturn = self._find(indicator, reporting)
-        spoken = self.known.judged(indicator.id, reporting)
-        period, fell_due = (reporting, True) if outturn or spoken else due(indicator, reporting)
-        outturn = outturn or self._find(indicator, period)
-        return _Found(
+        period, fell_due = self.period_of(indicator, reporting)
+        outturn = self._find(indicator, period)
+        return Found(
             indicator,
             row.at(period),
             framework,

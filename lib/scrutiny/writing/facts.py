@@ -15,7 +15,7 @@ from scrutiny.writing.changed import Changed, Changes
 from scrutiny.writing.groups import Rules
 from scrutiny.writing.patterns import Patterns
 from scrutiny.writing.remembered import Remembered
-from scrutiny.writing.restated import Restated, restatements
+from scrutiny.writing.restated import RestatedFigures, restatements
 from scrutiny.writing.told import Told
 from scrutiny.writing.unable import UnableFacts, unable_before, unable_now
 from scrutiny.writing.words import (
@@ -155,10 +155,10 @@ class ViewFacts:
         return Told((f for f in self.unable_before if f.id not in now), self.view.council.citation)
 
     @property
-    def restated(self) -> Told[Restated]:
-        """Figures restated since the previous paper, in the framework's order."""
+    def restated(self) -> RestatedFigures:
+        """Figures restated since the previous paper, in the first since they were first given."""
         found = [one for r in self.view.rows for one in restatements(self.view, r, self._around)]
-        return Told(found, self.view.council.citation)
+        return RestatedFigures(found, self.view, self._around)
 
     @property
     def added(self) -> Told[Changed]:

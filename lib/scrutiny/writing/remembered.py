@@ -8,8 +8,8 @@ from scrutiny.rating.memory import Run
 from scrutiny.rating.table import RatedView, Reported
 from scrutiny.writing.around import Around
 from scrutiny.writing.groups import Rules, is_unable
-from scrutiny.writing.restated import Restated, restatements
-from scrutiny.writing.told import Told, cite
+from scrutiny.writing.restated import RestatedFigures, restatements
+from scrutiny.writing.told import cite
 from scrutiny.writing.unable import UnableFacts, unable_before
 from scrutiny.writing.words import PeriodWords, escape
 
@@ -71,9 +71,10 @@ class Remembered:
         return UnableFacts(self._r, self._view, before)
 
     @property
-    def restated(self) -> Told[Restated]:
-        """Its figures that were restated since the previous paper."""
-        return Told(restatements(self._view, self._r, self._around), self._view.council.citation)
+    def restated(self) -> RestatedFigures:
+        """Its figures that were restated since the previous paper; in the first, since they were first given."""
+        found = restatements(self._view, self._r, self._around)
+        return RestatedFigures(found, self._view, self._around)
 
     @property
     def rating_moved(self) -> str:
