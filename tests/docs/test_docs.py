@@ -142,7 +142,7 @@ def test_a_picture_of_a_finished_paper_stands_first_in_the_readme() -> None:
 
 def shell_lines(page: Path) -> list[str]:
     """Every command that a page shows: in blocks of shell, and as code in a sentence."""
-    lines = [line for body in blocks(page, "sh") for line in body.splitlines()]
+    lines = [line for body in blocks(page, "sh") for line in body.replace("\\\n", " ").splitlines()]
     starts = ("scrutiny ", "make ", "papermill ")
     lines += [code for code in CODE.findall(prose(page)) if code.startswith(starts)]
     return [line.split("#")[0].strip() for line in lines if line.strip()]
@@ -169,7 +169,8 @@ def check_scrutiny(words: list[str]) -> None:
         command, words = below[words[1]], words[1:]
         if len(words) == 1:
             return
-    if "--help" not in words and not (len(words) == 1 and words[0] == "explain"):
+    named_alone = len(words) == 1 and words[0] in ("explain", "restate", "restatements", "seal")
+    if "--help" not in words and not named_alone:
         # Reads the words as the command line would, and runs nothing.
         command.make_context(words[0], list(words[1:]))
 

@@ -13,7 +13,7 @@ import pytest
 from scrutiny import open_paper
 from scrutiny.paper import make
 from scrutiny.paper.history.sealing import seal_one
-from tests.faults.project import Project, copy_project, runner
+from tests.faults.project import PAPERS, Project, copy_project, runner
 
 ROOT = Path(__file__).resolve().parents[2]
 PAPER = ("bromley", "2018-07-18")
@@ -93,4 +93,12 @@ def _copied(
 ) -> Project:
     shutil.copytree(whole, root)
     monkeypatch.setattr(make, "execute", in_this_process)
+    return Project(root, runner(root, monkeypatch, capfd))
+
+
+@pytest.fixture
+def both(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Project:
+    """A project with Bromley, and with Windsor and Maidenhead."""
+    root = tmp_path / "project"
+    copy_project(root, *PAPERS)
     return Project(root, runner(root, monkeypatch, capfd))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from scrutiny import __version__, project_folder
-from scrutiny.cli import comparing, history
+from scrutiny.cli import comparing, figures, history
 from scrutiny.cli.new import new
 from scrutiny.cli.showing import CouncilName, Date, EngineName, each, progress_line, show, shown, system, warn
 from scrutiny.errors import ExitCode, Problem, ProblemError
@@ -29,6 +29,7 @@ app = typer.Typer(
 app.add_typer(new, name="new")
 history.add_to(app)
 comparing.add_to(app)
+figures.add_to(app)
 INTERRUPTED = 130
 AsAt = Annotated[
     str | None, typer.Option("--as-at", metavar="DATE", help="Make it from what was known on this day.")

@@ -32,7 +32,7 @@ def council(catalogue: Catalogue, folder: CouncilFolder, store: Store) -> list[P
     beside = {(row.indicator, row.beside) for row in rows if row.beside}
     for row in store.outturns:
         if dated := catalogue.indicators.get(row.indicator):
-            problems += _outturn(dated.as_at(row.known_on), row, (row.indicator, row.basis) in beside)
+            problems += outturn(dated.as_at(row.known_on), row, (row.indicator, row.basis) in beside)
         problems += _published_word(folder, row)
     problems += narrative_checks.judgements(folder, store.judgements)
     for row in store.benchmarks:
@@ -146,7 +146,8 @@ def _data(row: Observation, column: str, check: str, found: str, expected: str, 
     return Problem(check, f"{row.where}, {column}", found, expected, do, code=ExitCode.DATA)
 
 
-def _outturn(indicator: Indicator, row: Observation, is_beside: bool = False) -> Iterator[Problem]:
+def outturn(indicator: Indicator, row: Observation, is_beside: bool = False) -> Iterator[Problem]:
+    """What is wrong with one figure of the council, by its indicator as it stood when the figure became known."""
     if row.known_on < row.period.start:
         yield _data(
             row,

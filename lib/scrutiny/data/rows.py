@@ -116,11 +116,15 @@ class RowReader:
     def observations(self, path: Path, columns: tuple[str, ...], area: str | None) -> Iterator[Observation]:
         """Each sound row of an outturn or benchmark file."""
         for where, cells in self.rows(path, columns):
-            before = len(self.problems)
-            row = self._observation(where, cells)
-            self._own_area(where, cells, area)
-            if len(self.problems) == before and row:
+            if row := self.observation(where, cells, area):
                 yield row
+
+    def observation(self, where: str, cells: dict[str, str], area: str | None) -> Observation | None:
+        """One row from its cells by column; None if anything is wrong with it."""
+        before = len(self.problems)
+        row = self._observation(where, cells)
+        self._own_area(where, cells, area)
+        return row if len(self.problems) == before else None
 
     def _observation(self, where: str, cells: dict[str, str]) -> Observation | None:
         self._known_indicator(where, cells["indicator"])

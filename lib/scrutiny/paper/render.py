@@ -20,6 +20,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, Literal
 
+from scrutiny.files import write_whole
 from scrutiny.paper.executed import check_figures, front_matter, joined_markdown, plain, refuse
 from scrutiny.paper.page import finish_page
 from scrutiny.paper.word import finish_word
@@ -290,12 +291,6 @@ def _guard(action: Callable[[], object], where: str) -> None:
 
 def _write(folder: Path, name: str, data: bytes) -> Path:
     """Put the file in place whole, or leave what is there."""
-    path, waiting = folder / name, folder / f".{name}.part"
     _guard(lambda: folder.mkdir(parents=True, exist_ok=True), folder.name)
-    try:
-        _guard(lambda: waiting.write_bytes(data), f"{folder.name}/{name}")
-        _guard(lambda: waiting.replace(path), f"{folder.name}/{name}")
-    finally:
-        if waiting.is_file():
-            waiting.unlink()
-    return path
+    _guard(lambda: write_whole(folder / name, data), f"{folder.name}/{name}")
+    return folder / name

@@ -198,38 +198,39 @@ def _source(o: Observation) -> str:
 def as_text(book: Ledger) -> str:
     """The ledger for a reader at the terminal."""
     count = len(book.entries)
-    known = f" known by {long_date(book.as_at)}" if book.as_at else ""
+    by = f" by {long_date(book.as_at)}" if book.as_at else ""
     if not count:
-        return f"{book.name}: no figure is restated{known}."
-    head = f"{book.name}: {count} {'restatement' if count == 1 else 'restatements'}{known}"
+        return f"{book.name}: no figure was restated{by}."
+    head = f"{book.name}: {count} {'restatement' if count == 1 else 'restatements'}{by}"
     several = len({entry.committee for entry in book.entries}) > 1
-    return "\n\n".join([head, *(_told(entry, several) for entry in book.entries)])
+    return "\n\n".join([head, *(told(entry, several) for entry in book.entries)])
 
 
-def _told(entry: Entry, several: bool) -> str:
-    period = Period.parse(entry.period).label
-    title = f"{entry.number} {entry.name}, {period}".lstrip()
+def told(entry: Entry, several: bool = False) -> str:
+    """One entry in a few lines; with its committee where there are several."""
+    title = f"{entry.number} {entry.name}, {Period.parse(entry.period).label}".lstrip()
     assumed = " (assumed)" if entry.known_on_assumed else ""
     lines = [
         f"{title} ({entry.committee or 'in no framework'})" if several else title,
-        _line("Published", f"{entry.published}, in {where(entry)}"),
-        _line("Now", f"{entry.now}, known on {_day(entry.known_on)}{assumed}"),
-        _line("Reason", entry.reason or "not stated"),
-        _line("Rating", capitalised(entry.effect)),
+        line("Published", f"{entry.published} ({where(entry)})"),
+        line("Now", f"{entry.now}, known on {_day(entry.known_on)}{assumed}"),
+        line("Reason", entry.reason or "not stated"),
+        line("Rating", capitalised(entry.effect)),
     ]
     return "\n".join(lines)
 
 
 def where(entry: Entry) -> str:
     """Where the old figure stood: the project's papers that showed it, or else its source."""
-    return papers_words([_day(day) for day in entry.shown_in]) or entry.source
+    return papers_words([dt.date.fromisoformat(day) for day in entry.shown_in]) or entry.source
 
 
 def _day(text: str) -> str:
     return long_date(dt.date.fromisoformat(text))
 
 
-def _line(label: str, text: str) -> str:
+def line(label: str, text: str) -> str:
+    """A line of an entry: its label, and what it says."""
     return f"  {label + ':':<10} {text}"
 
 
