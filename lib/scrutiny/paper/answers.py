@@ -40,20 +40,20 @@ class LastPaper:
 def last_paper(catalogue: Catalogue, council: str, settings: PaperSettings) -> LastPaper | None:
     """The paper of the same committee with the latest earlier meeting date; None for the first.
 
-    A paper whose own settings are wrong is passed over: its check lists what is wrong with it.
+    A paper whose own settings are wrong is passed over, and so is one whose folder has another day than they: its check
+    lists what is wrong with it.
     """
-    found: LastPaper | None = None
-    for folder in catalogue.paper_folders(council):
+    for folder in reversed(catalogue.paper_folders(council)):
         try:
             earlier, _ = catalogue.paper_settings(council, folder.name)
         except ProblemError:
             continue
         same = earlier.committee == settings.committee and earlier.meeting_date < settings.meeting_date
-        if same and (found is None or earlier.meeting_date > found.day):
+        if same and folder.name.startswith(earlier.meeting_date.isoformat()):
             path = folder / "commentary.md"
             text = read_text(path, catalogue.name_of(path))[0] if path.exists() else None
-            found = LastPaper(earlier, commentaries.parse(text) if text else Commentary(), folder)
-    return found
+            return LastPaper(earlier, commentaries.parse(text) if text else Commentary(), folder)
+    return None
 
 
 def title_of(people: People, named: str) -> str:
