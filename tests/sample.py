@@ -18,8 +18,7 @@ INVENTED = "exampleshire"
 SAMPLE = {
     "2024-06-20": "the first paper: no paper and no framework before it; four states",
     "2025-02-20": "a quarter's paper; the stricter scheme; a figure that came late",
-    "2025-06-19": "the first of a framework, with the year before in another scheme",
-    "2025-11-20": "a figure that cannot be had, one that was lost, a target revised within the year",
+    "2025-11-20": "the year before in another scheme; a figure that cannot be had, and one that was lost",
     "2026-04-23": "written by hand",
     "2026-06-18": "written by hand; the paper of many examples",
 }

@@ -44,6 +44,14 @@ def test_the_previous_paper_is_the_committee_s_last_one_before(tmp_path: Path) -
     assert fill(made.open(DATES[2]), say) == "4, Performance 2025-08"
 
 
+def test_a_paper_whose_folder_has_another_day_is_passed_over(tmp_path: Path) -> None:
+    made = project(tmp_path)
+    made.paper("2025-10-08", "y", "2025-08", meeting_date="2025-09-18", title="In the wrong folder")
+    assert fill(made.open(DATES[2]), "{{ previous_paper.title }}") == "Performance 2025-08"
+    made.paper("2025-10-08", "y", "2025-08", title="In its folder")
+    assert fill(made.open(DATES[2]), "{{ previous_paper.title }}") == "In its folder"
+
+
 def test_the_first_paper_has_none_and_nothing_breaks(tmp_path: Path) -> None:
     paper = project(tmp_path).open(DATES[0])
     say = "{{ previous_paper.exists }}{{ previous_paper.title }}{{ previous_paper.unable | length }}"

@@ -87,6 +87,7 @@ class Inputs:
             self.settings = self.settings.model_copy(update={"as_at": as_at})
         self.day = self.settings.known
         self._views: dict[str, RatedView] | None = None
+        self._lasts: dict[dt.date, LastPaper | None] = {}
         self.store = stores.load(root, council, set(self.catalogue.indicators), self.folder.council.base.area)
         self.commentary, self.problems = _commentary(self.catalogue, self.path / "commentary.md")
         known = (self.catalogue, self.folder, self.store, self.settings, self.document, self.path)
@@ -118,7 +119,10 @@ class Inputs:
 
     def last(self) -> LastPaper | None:
         """The committee's paper before this one; None for the first."""
-        return last_paper(self.catalogue, self.folder.council.base.id, self.settings)
+        day = self.settings.meeting_date
+        if day not in self._lasts:
+            self._lasts[day] = last_paper(self.catalogue, self.folder.council.base.id, self.settings)
+        return self._lasts[day]
 
     def rated_then(self, last: LastPaper) -> dict[str, RatedView]:
         """The views of an earlier paper, rated as they stood then."""
