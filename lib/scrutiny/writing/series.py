@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from scrutiny.data.definitions import Basis, Council, Indicator
 from scrutiny.data.observations import Observation
 from scrutiny.periods import Kind
+from scrutiny.rating.gaps import missing, usual_kind
 from scrutiny.rating.table import Reported
 
 RECENT = {Kind.MONTH: 12, Kind.QUARTER: 9}
@@ -15,8 +16,6 @@ CHARTED = {Kind.MONTH: 60, Kind.QUARTER: 20}
 """How many figures a chart shows: five years; of years, all."""
 MOST_BENCHMARKS = 3
 """A chart has four lines at most; one is the council's own."""
-
-_DAYS = {Kind.MONTH: 31, Kind.QUARTER: 92}
 
 
 def recent(r: Reported) -> tuple[Observation, ...]:
@@ -31,21 +30,8 @@ def charted(r: Reported) -> tuple[Observation, ...]:
 
 def _last(r: Reported, most: Mapping[Kind, int]) -> tuple[Observation, ...]:
     known = tuple(o for o in r.series if o.value is not None)
-    count = most.get(_kind(known[-1].period.kind, r.indicator)) if known else None
+    count = most.get(usual_kind(known[-1].period.kind, r.indicator)) if known else None
     return known[-count:] if count else known
-
-
-def _kind(kind: Kind, indicator: Indicator) -> Kind:
-    """The kind of period; for figures of single days, how often they fall due."""
-    return Kind(indicator.frequency.value) if kind is Kind.SNAPSHOT else kind
-
-
-def missing(earlier: Observation, later: Observation, indicator: Indicator) -> int:
-    """How many periods without a figure lie between two observations of one kind."""
-    steps = later.period.index - earlier.period.index
-    if later.period.kind is Kind.SNAPSHOT:
-        steps = round(steps / _DAYS.get(_kind(Kind.SNAPSHOT, indicator), 365.25))
-    return max(0, steps - 1)
 
 
 def runs(observations: Iterable[Observation], indicator: Indicator) -> list[list[Observation]]:

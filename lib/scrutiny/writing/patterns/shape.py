@@ -10,8 +10,8 @@ from scrutiny.data.observations import Observation
 from scrutiny.figures import Unit, gap_in_words, published, round_half_away
 from scrutiny.periods import Kind, Period
 from scrutiny.rating.direction import Judgement, judge
+from scrutiny.rating.gaps import missing
 from scrutiny.rating.table import Reported
-from scrutiny.writing.series import missing
 from scrutiny.writing.words import DAGGER, in_words
 
 IN_POINTS = (Unit.PERCENT, Unit.RANK)
