@@ -24,14 +24,13 @@ from scrutiny.errors import ExitCode, ProblemError
 from scrutiny.paper import canvas
 from scrutiny.paper.charts import (
     BLUE,
-    SPARK,
     TARGET,
     TREND,
     Picture,
-    sparkline,
     trend_chart,
 )
 from scrutiny.paper.scale import MOST_TICKS, period_ticks, spread, tick_words, value_ticks
+from scrutiny.paper.sparkline import SPARK, sparkline
 from scrutiny.periods import Period
 from scrutiny.writing.findings import alt_text, spark_alt
 from tests.unit.invented import Invented, invented, months

@@ -28,6 +28,14 @@ _ASSURED = {
     "hit_and_miss": "on both sides of the target",
 }
 
+SIGNAL_KEY = {
+    "table": "Signal: figures within the usual range differ by no more than they always have; one outside it, or a "
+    "run, says that something changed.",
+    "benchmarks": "“Significantly”: the 95% interval of the figure leaves the benchmark out. It is about chance in "
+    "small numbers, not about a sample: most figures are full counts.",
+}
+"""What the key says, by the place where it is shown."""
+
 
 def signal_words(r: Reported) -> str:
     """What the run of figures says: ``Within its usual range since April 2017``, ``Improving: …``, ``No signal: …``."""
@@ -69,17 +77,14 @@ def disagreement(r: Reported, view: RatedView) -> str:
     Off target and no more than usual; off target but improving; on target but worsening; and on target in a range that
     lies on both sides of it. Empty where they agree, where one of them is not given, and where neither way is better.
     """
-    band, signal = view.band(r), r.signal
-    if band is None or signal.not_given is not None:
+    signal, off = r.signal, off_target(r, view)
+    if off is None or signal.not_given is not None:
         return ""
-    word, off = r.rating.word, band.exception
+    word = r.rating.word
     if signal.kind == "usual" and off:
-        return (
-            f"{word}, and within its usual range since {_begins(signal.since)}.{_unless_changed(r, signal)}"
-        )
+        return f"{word}, and within its usual range since {_begins(signal.since)}."
     if signal.kind == "usual" and signal.assurance == "hit_and_miss":
-        both_sides = f"its usual range lies on both sides of the {_target(r)}"
-        return f"{word}, but {both_sides}, so it can be missed without any change."
+        return f"{word}, but its usual range lies on both sides of the {_target(r)}."
     if signal.kind == "improving" and off:
         return f"{word}, but improving: {rule_words(r)}."
     if signal.kind == "concerning" and not off:
@@ -87,15 +92,23 @@ def disagreement(r: Reported, view: RatedView) -> str:
     return ""
 
 
-def _unless_changed(r: Reported, signal: Signal) -> str:
+def off_target(r: Reported, view: RatedView) -> bool | None:
+    """Whether its rating is one that needs commentary; None where it is not rated."""
+    band = view.band(r)
+    return band.exception if band else None
+
+
+def consequence(r: Reported, view: RatedView) -> str:
+    """What follows for the target where a figure is within its usual range and rating and signal disagree."""
+    signal = r.signal
+    if signal.kind != "usual" or not disagreement(r, view):
+        return ""
     if signal.assurance == "consistently_misses":
         return (
-            f" All of that range is off the {_target(r)}: unless something changes, it will go on missing it."
+            f"All of that range is off the {_target(r)}: unless something changes, it will go on missing it."
         )
     if signal.assurance == "hit_and_miss":
-        return (
-            f" That range lies on both sides of the {_target(r)}, so it is met and missed without any change."
-        )
+        return f"With the {_target(r)} inside that range it is met and missed without any change."
     return ""
 
 
@@ -144,7 +157,7 @@ def _baseline(r: Reported, stretch: Stretch) -> list[str]:
     elif r.redefined is not None:
         notes.append(f"figures since it is measured as now, from {long_date(r.redefined.known_on)}")
     if stretch.missing:
-        notes.append(f"{gap_words(stretch.missing, r.indicator)}, and nothing is counted across it")
+        notes.append(f"{gap_words(stretch.missing, r.indicator)}, across which nothing is counted")
     return notes
 
 
@@ -153,7 +166,7 @@ def _why_not(r: Reported, signal: Signal) -> str:
     assert reason is not None
     if reason is NoSignal.FEW_POINTS and signal.latest is not None:
         count = len(signal.latest.points)
-        return f"{in_words(count)} {'figure' if count == 1 else 'figures'} of the {RUN} that it needs"
+        return f"{in_words(count)} of the {RUN} figures that it needs {'is' if count == 1 else 'are'} known"
     return reason.words
 
 
