@@ -217,6 +217,14 @@ class Real:
             return NotTested.OTHER_LENGTH
         return significance(found, other.value, self.indicator.polarity)
 
+    def position_is_real(self, benchmark: Benchmarked) -> bool:
+        """Whether it lies apart from a benchmark as published, and by more than chance."""
+        position = benchmark.position
+        if position is None or position.arithmetic == "in_line":
+            return False
+        found = self.significance(benchmark)
+        return not isinstance(found, NotTested) and found != "similar"
+
 
 def _stretches(series: Sequence[Observation], indicator: Indicator, screen: bool) -> Iterator[Stretch]:
     """A series cut at each rebase that is for its area."""
