@@ -9,6 +9,7 @@ from scrutiny.data.observations import Observation
 from scrutiny.periods import Kind
 from scrutiny.rating.gaps import missing, usual_kind
 from scrutiny.rating.table import Reported
+from scrutiny.writing.words import in_words
 
 RECENT = {Kind.MONTH: 12, Kind.QUARTER: 9}
 """How many figures a small trend picture shows; of years, all."""
@@ -59,6 +60,20 @@ def runs(observations: Iterable[Observation], indicator: Indicator) -> list[list
 def _starts_again(earlier: Observation, later: Observation, indicator: Indicator) -> bool:
     to_date = indicator.basis is Basis.YEAR_TO_DATE
     return to_date and earlier.period.financial_year != later.period.financial_year
+
+
+def every(indicator: Indicator) -> str:
+    """How often the figure falls due: ``month``, ``quarter`` or ``year``."""
+    named = indicator.frequency.value
+    return named if named in ("month", "quarter") else "year"
+
+
+def gap_words(count: int, indicator: Indicator) -> str:
+    """How many figures are missing: ``no figure for two months``; empty for none."""
+    if not count:
+        return ""
+    unit = "year" if indicator.basis is Basis.YEAR_TO_DATE else every(indicator)
+    return f"no figure for {in_words(count)} {unit}{'' if count == 1 else 's'}"
 
 
 def trend_ends(

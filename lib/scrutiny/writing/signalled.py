@@ -13,7 +13,7 @@ from scrutiny.rating.recent_trend import POINTS, NoTrend
 from scrutiny.rating.signals import NoSignal, Signal, Stretch
 from scrutiny.rating.table import Benchmarked, RatedView, Reported
 from scrutiny.rating.xmr import RUN, TRIAL_BELOW, Limits, Rule, drawn
-from scrutiny.writing.patterns.shape import gap_words
+from scrutiny.writing.series import gap_words
 from scrutiny.writing.words import DAGGER, capitalised, in_words
 
 _KINDS = {
