@@ -77,7 +77,9 @@ def _one(view: RatedView, r: Reported) -> str:
     if r.published_word:
         lines.append(_line("Published as", r.published_word))
     lines += [_line("Direction", f"{capitalised(d.words)}") for d in r.directions.values()]
-    lines += [_line(label, " ".join(text.splitlines())) for label, text in real.lines(view, r)]
+    for label, text in real.lines(view, r):
+        first, *rest = text.splitlines()
+        lines += [_line(label, first), *(_line("", more) for more in rest)]
     lines += [
         _line("Benchmark", f"{benchmark_line(b, r, tested=True)}; {b.observation.where}")
         for b in r.benchmarks
