@@ -13,7 +13,7 @@ from scrutiny.writing.series import charted
 from scrutiny.writing.signalled import range_words, signal_words, trial_words
 from scrutiny.writing.words import in_words, listed
 
-_MARKS: dict[Kind, tuple[str, str]] = {
+MARKS: dict[Kind, tuple[str, str]] = {
     "improving": ("✚", "better than usual"),
     "concerning": ("✖", "worse than usual"),
     "high": ("◆", "higher than usual"),
@@ -55,7 +55,7 @@ def charted_key(r: Reported) -> str:
     said += [trial_words(limits)] if limits.trial else []
     said += [f"new baseline: {s.rebase.reason}" for s in stretches if s.rebase]
     kinds = {kind for _, kind in singled(r, stretches)}
-    return "; ".join([*said, *(" ".join(mark) for kind, mark in _MARKS.items() if kind in kinds)])
+    return "; ".join([*said, *(" ".join(mark) for kind, mark in MARKS.items() if kind in kinds)])
 
 
 def spoken(r: Reported, stretches: Sequence[Stretch]) -> str:
@@ -65,9 +65,7 @@ def spoken(r: Reported, stretches: Sequence[Stretch]) -> str:
     limits = stretches[-1].limits
     assert limits is not None
     found = [kind for _, kind in singled(r, stretches)]
-    counts = [
-        f"{in_words(found.count(kind))} {words}" for kind, (_, words) in _MARKS.items() if kind in found
-    ]
+    counts = [f"{in_words(found.count(kind))} {words}" for kind, (_, words) in MARKS.items() if kind in found]
     marked = f", {listed(counts)}" if counts else ", none singled out"
     trial = f" ({trial_words(limits)})" if limits.trial else ""
     return f" Usual range {range_words(limits, r.indicator)}{trial}{marked}; last: {signal_words(r)}."
