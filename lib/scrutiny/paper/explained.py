@@ -78,8 +78,7 @@ def _one(view: RatedView, r: Reported) -> str:
         lines.append(_line("Published as", r.published_word))
     lines += [_line("Direction", f"{capitalised(d.words)}") for d in r.directions.values()]
     for label, text in real.lines(view, r):
-        first, *rest = text.splitlines()
-        lines += [_line(label, first), *(_line("", more) for more in rest)]
+        lines.append(_line(label, " ".join(f"{said.rstrip('.')}." for said in text.splitlines())))
     lines += [
         _line("Benchmark", f"{benchmark_line(b, r, tested=True)}; {b.observation.where}")
         for b in r.benchmarks
