@@ -59,6 +59,17 @@ def page() -> str:
     parts.append(directions(tables.simple("directions")))
     parts.append(simple(tables.simple("benchmarks"), ("value", "benchmark", "decimals", "polarity", "words")))
     parts.append(simple(tables.simple("movements"), ("before", "now", "revised", "words")))
+    parts.append(IS_IT_REAL)
+    counted = ("numerator", "denominator", "unit", "counts_cases", "interval", "by", "why_not")
+    parts.append(simple(tables.simple("intervals"), counted))
+    parts.append(simple(tables.simple("significance"), ("figure", "interval", "benchmark", "polarity", "is")))
+    limits = ("series", "baseline", "screened", "mean", "limits", "near", "trial", "says")
+    parts.append(simple(tables.simple("limits"), limits))
+    parts.append(simple(tables.simple("special_causes"), ("baseline", "points", "last", "side", "says")))
+    parts.append(simple(tables.simple("judged_causes"), ("side", "polarity", "signal")))
+    parts.append(simple(tables.simple("assurance"), ("polarity", "target", "assurance")))
+    trends = ("numerators", "denominators", "unit", "counts_cases", "trend", "chi_squared", "why_not", "says")
+    parts.append(simple(tables.simple("recent_trend"), trends))
     parts.append("## What is refused\n")
     parts.append(refused(tables.simple("refused")))
     parts.append(faults())
@@ -163,6 +174,24 @@ def faults() -> str:
         if isinstance(node, ast.FunctionDef) and node.name.startswith("test_"):
             rows.append(((ast.get_docstring(node) or "").splitlines()[0], f"`{node.name}`"))
     return f"## Faults of other tools that are tested for here\n\n{grid(('Fault', 'Test'), rows)}"
+
+
+IS_IT_REAL = """\
+## Is it real?
+
+Figures move without anything having changed. Three things say whether a difference is more than that,
+each where its figures allow it, and otherwise why not:
+
+- the **signal**: whether the latest figure differs from how the series has always moved (an XmR chart);
+- the **recent trend**: whether five figures a year apart rise or fall by more than chance;
+- **significance**: whether the 95% interval of a figure leaves a benchmark out.
+
+A signal is about the figures as published, since what is measured was last changed, and needs 7 of them.
+It is withheld for figures of the year to date, which grow as the year goes on, for rolling years, each of
+which shares most of its months with the one before, and for ranks. Committees say where their papers
+show all this, under `signals` in their settings. Where this project departs from the tools that the rules
+come from is on the page of [deviations](deviations.md).
+"""
 
 
 SENTENCES_INTRODUCTION = """\

@@ -149,8 +149,8 @@ def test_a_new_word_of_a_count_is_a_difference(content: Model) -> None:
 
 def test_a_key_of_a_later_library_is_none(content: Model) -> None:
     def change(made: Model) -> None:
-        made["signals"] = []
-        made["indicators"][0]["signal"] = "improving"
+        made["seasons"] = []
+        made["indicators"][0]["season"] = "summer"
         block(made, "table", "Table 1")["note"] = "new"
         made["sections"][0]["blocks"][0]["tone"] = "new"
 

@@ -535,3 +535,13 @@ def test_a_council_s_own_glossary_adds_to_the_project_s() -> None:
     both = words().joined(Glossary(terms=[Term(term="care plan", variants=["plan of care"])]))
     assert {"EHC plan", "care plan"} <= {term.term for term in both.terms}
     assert found(draft(said("A plan of care."), glossary=both), "term-variant")
+
+
+@pytest.mark.parametrize(("significant", "found"), [({"1.1.1"}, 0), ({"1.1.2"}, 1), (set(), 1)])
+def test_significantly_may_stand_where_the_interval_of_that_indicator_leaves_a_benchmark_out(
+    significant: set[str], found: int
+) -> None:
+    draft = with_measures(
+        "Measure 1.1.1 is significantly above the average.", significant=significant.__contains__
+    )
+    assert len([p for p in lint(draft) if p.check == "weight-without-interval"]) == found

@@ -242,3 +242,30 @@ def test_the_thirteen_measures_lead_to_the_eight(paper: PaperModel) -> None:
     ]
     gone = [row[1].text for row in shown.rows[:-1] if not row[2].text]
     assert gone == [number for number, (_, now) in PUBLISHED.items() if now is None]
+
+
+def test_the_mmr_uptake_is_amber_and_within_its_usual_range(paper: PaperModel) -> None:
+    """What the appendix says more than the original: the register of changes to figures names this test."""
+    made = table(paper, "t-current-indicators")
+    signals = [row[made.columns.index("Signal")] for row in made.rows]
+    assert signals[0].text == "Amber, and within its usual range since April 2017."
+    assert signals[0].note.splitlines() == [
+        "usual range 81.7% to 89%, all off target†",
+        "no figure for two quarters, across which nothing is counted",
+    ]
+    assert [cell.text for cell in signals[1:]] == [
+        "No signal: there is no figure for the period",
+        "No signal: one of the 7 figures that it needs is known",
+        *["No signal: there is no figure for the period"] * 5,
+    ]
+    facts = {row[0].text: row[1].text for row in table(paper, "x-current-mmr2-by-age-5-facts").rows}
+    assert facts["95% interval"] == "81.9% to 88.3%"
+    assert facts["Benchmarks"] == "England 87.2% (Q4 2017/18): 1.8 percentage points below, not significantly"
+    assert (
+        facts["Recent trend"] == "Cannot be calculated: one of its last five figures a year apart is missing"
+    )
+
+
+def test_no_sentence_of_the_papers_own_sections_speaks_of_signals(paper: PaperModel) -> None:
+    own = " ".join(t for part in paper.sections if not part.appendix for t in texts(part))
+    assert "usual range" not in own and "significantly" not in own.lower()

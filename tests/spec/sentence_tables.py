@@ -115,7 +115,7 @@ def invented(given: Mapping[str, Any]) -> tuple[Reported, RatedView]:
         )
     store = Store(
         outturns=[
-            *observed(own, AREA, when, texts),
+            *observed(own, AREA, when, texts, given),
             *observed(indicators["other"].base, AREA, when, given.get("other", "").split()),
         ],
         benchmarks=[
@@ -148,13 +148,16 @@ def _redefined(own: Indicator, given: Mapping[str, Any]) -> Dated[Indicator]:
     return Dated(own, (State(own.model_copy(update=change.changes), change),))
 
 
-def observed(own: Indicator, area: str, when: list[Period], texts: list[str]) -> Iterator[Observation]:
-    """One row for each figure: ``-`` is missing, a ``p`` behind it provisional."""
+def observed(
+    own: Indicator, area: str, when: list[Period], texts: list[str], given: Mapping[str, Any] | None = None
+) -> Iterator[Observation]:
+    """One row for each figure: ``-`` is missing, a ``p`` behind it provisional; with counts where they are given."""
+    counts = {key: Decimal(text) for key in ("numerator", "denominator") if (text := (given or {}).get(key))}
     for period, text in zip(when, texts, strict=False):
         if text != "-":
             status = "provisional" if text.endswith("p") else "final"
             value = Decimal(text.removesuffix("p"))
-            yield Observation(own.id, area, period, own.basis, value, LONG_AGO, status=status)
+            yield Observation(own.id, area, period, own.basis, value, LONG_AGO, status=status, **counts)
 
 
 def judgement(period: Period, aspect: str, text: str) -> Judgement:

@@ -24,15 +24,18 @@ from scrutiny.errors import ExitCode, ProblemError
 from scrutiny.paper import canvas
 from scrutiny.paper.charts import (
     BLUE,
-    SPARK,
     TARGET,
     TREND,
     Picture,
-    sparkline,
     trend_chart,
 )
+from scrutiny.paper.limit_lines import LINE, MARKS
 from scrutiny.paper.scale import MOST_TICKS, period_ticks, spread, tick_words, value_ticks
+from scrutiny.paper.sparkline import SPARK, sparkline
 from scrutiny.periods import Period
+from scrutiny.rating.xmr import Kind
+from scrutiny.writing.charted import MARKS as SYMBOLS
+from scrutiny.writing.charted import charted_key
 from scrutiny.writing.findings import alt_text, spark_alt
 from tests.unit.invented import Invented, invented, months
 
@@ -41,9 +44,17 @@ ACCENT = "#12436D"
 QUARTERS = {f"FY2016-17-Q{i}": str(80 + i) for i in (1, 2, 3, 4)} | {"FY2017-18-Q1": "85.4"}
 
 
-def chart(one: Invented, out: Path | None = None, stem: str = "chart") -> Picture | None:
+def chart(
+    one: Invented, out: Path | None = None, stem: str = "chart", signals: bool = False
+) -> Picture | None:
     return trend_chart(
-        one.reported, one.view, benchmark_series=one.benchmarks, out=out, stem=stem, accent=ACCENT
+        one.reported,
+        one.view,
+        benchmark_series=one.benchmarks,
+        out=out,
+        stem=stem,
+        accent=ACCENT,
+        signals=signals,
     )
 
 
@@ -101,6 +112,18 @@ AWKWARD = {
     "five years": invented(months(*[str(50 + (7 * i) % 40) for i in range(75)])),
     "below nought": invented(months("-4", "-1", "3"), unit="score"),
     "quarters": uptake(),
+    "a usual range at the top": invented(
+        months(*["98", "100"] * 7, "90"),
+        {"at_least": "99", "illustrative": True},
+        benchmarks={"England": {"2018-05": "98"}, "London": {"2018-05": "99"}},
+    ),
+    "trial limits": invented(months(*["43.1", "44.9"] * 4), unit="rate_per_10000", decimals=1),
+    "a new baseline": invented(
+        months(*["40", "42"] * 4, *["60", "62"] * 5),
+        {"at_most": "61"},
+        polarity="low_is_good",
+        rebases=[{"from": "2017-08", "reason": "a new service"}],
+    ),
 }
 
 
@@ -109,9 +132,9 @@ def awkward(request: pytest.FixtureRequest) -> Invented:
     return AWKWARD[request.param]
 
 
-def drawn(one: Invented) -> canvas.Page:
+def drawn(one: Invented, signals: bool = False) -> canvas.Page:
     """The page of a chart, before the next one is drawn on it."""
-    assert chart(one)
+    assert chart(one, signals=signals)
     return canvas._page_of(*TREND)
 
 
@@ -138,11 +161,15 @@ def words(page: canvas.Page) -> set[str]:
     return {text.get_text().replace("\n", " ") for text in page.axes.texts}
 
 
+both = pytest.mark.parametrize("signals", [False, True], ids=["plain", "with signals"])
+
+
 # Words in a chart -----------------------------------------------------------------------------
 
 
-def test_no_word_of_a_chart_is_cut_off(awkward: Invented) -> None:
-    page = drawn(awkward)
+@both
+def test_no_word_of_a_chart_is_cut_off(awkward: Invented, signals: bool) -> None:
+    page = drawn(awkward, signals)
     width, height = (side * page.figure.dpi / 72 for side in TREND)
     for text in page.axes.texts:
         box = text.get_window_extent(page.renderer)
@@ -150,16 +177,18 @@ def test_no_word_of_a_chart_is_cut_off(awkward: Invented) -> None:
         assert box.y0 >= 0 and box.y1 <= height, text.get_text()
 
 
-def test_no_word_of_a_chart_covers_another(awkward: Invented) -> None:
-    page = drawn(awkward)
+@both
+def test_no_word_of_a_chart_covers_another(awkward: Invented, signals: bool) -> None:
+    page = drawn(awkward, signals)
     boxes = [(t.get_text(), t.get_window_extent(page.renderer)) for t in page.axes.texts]
     assert len(boxes) > 4
     for (one, a), (other, b) in combinations(boxes, 2):
         assert not a.overlaps(b), f"{one} and {other}"
 
 
-def test_no_line_runs_through_the_names_at_its_end(awkward: Invented) -> None:
-    page = drawn(awkward)
+@both
+def test_no_line_runs_through_the_names_at_its_end(awkward: Invented, signals: bool) -> None:
+    page = drawn(awkward, signals)
     names = [t for t in page.axes.texts if t.get_ha() == "left" and t.get_position()[0] > 1]
     begin = min(t.get_position()[0] for t in names)
     assert max(x for line in page.axes.lines for x in xs(line)) < begin
@@ -527,3 +556,95 @@ def test_periods_are_named_as_far_as_there_is_room(first: str, last: str, most: 
     periods = [start.step(i) for i in range(end.index - start.index + 1)]
     found = period_ticks(periods, lambda some: len(some) <= most)
     assert ", ".join(period.label for period in found) == ticks
+
+
+# Limits and signals -----------------------------------------------------------------------------
+
+
+def limit_lines(page: canvas.Page) -> list[Line2D]:
+    return lines(page, LINE)
+
+
+def marked(page: canvas.Page) -> list[tuple[str, str]]:
+    """Marker and colour of each figure that is singled out, from left to right."""
+    singled = {marker for marker, _ in MARKS.values()}
+    return [
+        (str(line.get_marker()), to_hex(line.get_color()))
+        for line in page.axes.lines
+        if line.get_marker() in singled and line.get_zorder() == 7
+    ]
+
+
+def test_the_limits_are_dotted_and_named_and_the_mean_is_thin() -> None:
+    page = drawn(AWKWARD["a usual range at the top"], signals=True)
+    assert [line.is_dashed() for line in limit_lines(page)] == [True, True, False]
+    assert "Usual range 94% to 100%" in words(page)
+
+
+def test_the_limits_of_a_percentage_are_drawn_inside_100() -> None:
+    page = drawn(AWKWARD["a usual range at the top"], signals=True)
+    top = max(y for line in limit_lines(page) for y in ys(line))
+    hundred = next(t.get_position()[1] for t in page.axes.texts if t.get_text() == "100%")
+    assert top == pytest.approx(hundred)
+
+
+def test_trial_limits_say_so() -> None:
+    one = AWKWARD["trial limits"]
+    assert "Trial limits 39.3 to 48.7 per 10,000" in words(drawn(one, signals=True))
+    assert "trial limits: only 8 of the 12 figures that they need" in charted_key(one.reported)
+
+
+def test_each_baseline_has_limits_of_its_own_that_end_with_it() -> None:
+    one = AWKWARD["a new baseline"]
+    page = drawn(one, signals=True)
+    spans = [(min(xs(line)), max(xs(line))) for line in limit_lines(page)]
+    assert len(spans) == 6
+    assert {spans[0]} == set(spans[:3]) and {spans[3]} == set(spans[3:])
+    assert spans[0][1] < spans[3][0]
+    assert marked(page) == []  # as two baselines nothing is singled out
+    assert "new baseline: a new service" in charted_key(one.reported)
+
+
+@pytest.mark.parametrize(
+    ("polarity", "last", "kind"),
+    [
+        ("high_is_good", "70", "improving"),
+        ("high_is_good", "52", "concerning"),
+        ("low_is_good", "70", "concerning"),
+        ("no_judgement", "70", "high"),
+        ("no_judgement", "52", "low"),
+    ],
+)
+def test_a_figure_that_is_singled_out_has_a_mark_of_its_own(polarity: str, last: str, kind: Kind) -> None:
+    one = invented(months(*["60", "62"] * 6, last), polarity=polarity)
+    assert marked(drawn(one, signals=True)) == [(MARKS[kind][0], MARKS[kind][1].lower())]
+    assert charted_key(one.reported).endswith(f"{SYMBOLS[kind][0]} {SYMBOLS[kind][1]}")
+
+
+def test_marks_that_mean_different_things_differ_without_colour() -> None:
+    assert MARKS["improving"][0] != MARKS["concerning"][0]
+    assert len({MARKS[kind][0] for kind in ("improving", "concerning", "high")}) == 3
+
+
+def test_those_who_cannot_see_the_chart_are_told_of_limits_and_marks() -> None:
+    one = invented(months(*["60", "62"] * 6, "70"))
+    picture = chart(one, signals=True)
+    assert picture is not None
+    assert picture.alt.endswith(
+        "Usual range 56% to 68%, one better than usual; last: Improving: above its usual range of 56% to 68%."
+    )
+
+
+def test_without_a_signal_a_chart_is_as_it_was() -> None:
+    few, year_to_date = uptake(), invented(months(*["60", "62"] * 6), basis="year_to_date")
+    for one in (few, year_to_date):
+        assert limit_lines(drawn(one, signals=True)) == []
+        plain, asked = chart(one), chart(one, signals=True)
+        assert plain == asked
+        assert charted_key(one.reported) == ""
+
+
+def test_a_chart_that_is_not_asked_for_signals_reckons_none() -> None:
+    one = invented(months(*["60", "62"] * 6, "70"))
+    assert limit_lines(drawn(one)) == []
+    assert "signal" not in one.reported.__dict__

@@ -111,6 +111,19 @@ class Frequency(StrEnum):
     ACADEMIC_YEAR = "academic_year"
 
 
+class Rebase(Strict):
+    """A new baseline for the limits of a series: from which period, and why. A person decides it, never the figures."""
+
+    from_: PeriodText = Field(alias="from", description="First period of the new baseline")
+    reason: Annotated[str, Field(min_length=1)]
+    area: str = Field("", description="GSS code of the only area that it is for; empty: every area")
+    points: int | None = Field(
+        None,
+        ge=12,
+        description="How many figures make the limits, which later ones leave as they are; default: all",
+    )
+
+
 class Indicator(Strict):
     """An indicator: what is measured, in which unit, and which way is better."""
 
@@ -132,12 +145,20 @@ class Indicator(Strict):
     numerator: str = ""
     denominator: str = ""
     cases: str = Field("cases", description="What numerator and denominator count, in the plural")
+    counts_cases: bool = Field(
+        True,
+        description="Whether numerator and denominator count cases, so that an interval says how far chance reaches; "
+        "false for tonnes, pounds or hours",
+    )
     of_people: bool = Field(False, description="Counts people, so that small numbers could identify someone")
     sentence: str = Field("", description="The outturn as a clause, with {value} where the figure stands")
     owner: str = Field("", description="Post that answers for the figure")
     source: str = ""
     review_date: dt.date | None = None
     note: str = ""
+    rebases: list[Rebase] = Field(
+        [], description="New baselines for the limits of the series, with their reasons"
+    )
 
     @property
     def name(self) -> str:
@@ -150,7 +171,21 @@ class Indicator(Strict):
             raise ValueError("plausible must run from the lower to the higher figure")
         if self.sentence and "{value}" not in self.sentence:
             raise ValueError("sentence must hold {value} where the figure stands")
+        for rebase in self.rebases:
+            self._sound_rebase(rebase)
         return self
+
+    def _sound_rebase(self, rebase: Rebase) -> None:
+        """A rebase names a period of the indicator's own kind, once for each area."""
+        kinds = [self.frequency.value, *(["snapshot"] if self.basis is Basis.SNAPSHOT else [])]
+        if rebase.from_.kind.value not in kinds:
+            raise ValueError(
+                f"the rebase from {rebase.from_} is no {kinds[0].replace('_', ' ')}; "
+                f"the first period of the new baseline, as the indicator's figures have them"
+            )
+        alike = [one for one in self.rebases if (one.from_, one.area) == (rebase.from_, rebase.area)]
+        if len(alike) > 1:
+            raise ValueError(f"the rebase from {rebase.from_} stands twice; each once")
 
 
 class Change(Strict):
@@ -205,6 +240,15 @@ class Sentences(Strict):
     run: int = Field(3, ge=2, description="Rises or falls in a row that are worth a sentence")
 
 
+class SignalRules(Strict):
+    """How the limits of a series are reckoned where councils differ."""
+
+    screen_moving_ranges: bool = Field(
+        True,
+        description="Leave out moving ranges of 3.267 times their average; the NHS Excel tool keeps them (false)",
+    )
+
+
 Colour = Annotated[str, Field(pattern=r"^#[0-9A-Fa-f]{6}$")]
 
 
@@ -230,6 +274,7 @@ class Council(Strict):
     )
     citation: Citation = Citation()
     sentences: Sentences = Sentences()
+    signals: SignalRules = SignalRules()
     words_up_to: int = Field(10, ge=0, le=99, description="Whole numbers up to this are written in words")
     accent: Colour = "#12436D"
     colours: dict[Literal["green", "amber", "red", "blue", "grey"], Shade] = Field(

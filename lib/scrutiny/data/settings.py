@@ -162,6 +162,9 @@ class CommentaryRule(Strict):
     )
 
 
+SignalPlace = Literal["table", "cards", "charts", "benchmarks"]
+
+
 class Committee(Strict):
     """A committee's standing arrangement: name, numbering, front sheet, sections and default sentences."""
 
@@ -186,6 +189,11 @@ class Committee(Strict):
     )
     commentary: CommentaryRule | None = Field(
         None, description="Whether commentary is compulsory, and for what"
+    )
+    signals: list[SignalPlace] = Field(
+        [],
+        description="Where a paper says whether figures are more than chance: in the table of all indicators, on the "
+        "cards of exceptions, in their charts, beside benchmarks; default: nowhere",
     )
     narrative: list[Group] = Field([], description="Groups of indicators, each by its rule")
     sections: list[Section] = Field(min_length=1)

@@ -168,7 +168,7 @@ class Paper:
             self._writer,
             inputs.commentary,
             self._plan,
-            Drawer(out) if pictures else None,
+            Drawer(out, signals="charts" in self.committee.signals) if pictures else None,
             Attribution(
                 self.committee.commentary,
                 inputs.people,
@@ -301,7 +301,11 @@ class Paper:
             note=self.settings.note,
             front_sheet=self._front,
             sections=self._sections,
-            indicators=[record.indicator(view, r) for view in self.views.values() for r in view.rows],
+            indicators=[
+                record.indicator(view, r, signals=bool(self.committee.signals))
+                for view in self.views.values()
+                for r in view.rows
+            ],
             summary=record.summary(self.views),
         )
 

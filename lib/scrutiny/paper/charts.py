@@ -1,4 +1,4 @@
-"""Pictures of a paper: small trends for its tables, and one chart for each exception.
+"""The chart of an exception: outturns, target, benchmarks and the limits of the usual range.
 
 Every picture is drawn once and handed over as SVG for the web page and PNG for Word.
 """
@@ -18,15 +18,22 @@ from scrutiny.data.frameworks import Target
 from scrutiny.data.observations import Observation
 from scrutiny.figures import Unit, published
 from scrutiny.paper.canvas import CM, Page, Point, blank_page, hand_over, own_settings
+from scrutiny.paper.limit_lines import (
+    draw_limits,
+    edges_of_range,
+    mark_signals,
+    range_label,
+)
 from scrutiny.paper.scale import period_ticks, spread, tick_words, value_ticks
 from scrutiny.periods import Kind, Period
 from scrutiny.rating.explain import target_words
+from scrutiny.rating.signals import Stretch
 from scrutiny.rating.table import RatedView, Reported
+from scrutiny.writing.charted import charted_stretches, spoken
 from scrutiny.writing.facts import DAGGER
-from scrutiny.writing.findings import alt_text, spark_alt
-from scrutiny.writing.series import alongside, charted, recent, runs
+from scrutiny.writing.findings import alt_text
+from scrutiny.writing.series import alongside, charted, runs
 
-SPARK = (2.5 * CM, 0.65 * CM)
 TREND = (15.5 * CM, 6.6 * CM)
 NO_BREAK = "\N{NO-BREAK SPACE}"
 
@@ -50,41 +57,6 @@ class Picture:
     stem: str
 
 
-def sparkline(r: Reported, *, out: Path | None, stem: str) -> Picture | None:
-    """Draw a small trend picture, 2.5 cm by 0.65 cm, for a cell of a table.
-
-    The last 12 months, 9 quarters or all years, to scale in time; the line breaks at missing
-    periods. The target's edge is a thin line, a range a light band; the last figure has a dot.
-
-    Parameters
-    ----------
-    r
-        The indicator.
-    out
-        Folder of the paper: ``figures/<stem>.svg`` and ``.png`` are written below it. None writes
-        nothing and gives the picture itself as a data URI.
-    stem
-        Name of the files without their ending.
-
-    Returns
-    -------
-    Picture or None
-        None with fewer than two figures: one figure is no trend.
-
-    Raises
-    ------
-    ProblemError
-        With exit code 13, if the files cannot be written.
-    """
-    shown = recent(r)
-    if len(shown) < 2:
-        return None
-    with own_settings():
-        page = blank_page(*SPARK)
-        _draw_spark(page, r, shown)
-        return Picture(hand_over(page, out, stem), spark_alt(r), stem)
-
-
 def trend_chart(
     r: Reported,
     view: RatedView,
@@ -93,6 +65,7 @@ def trend_chart(
     out: Path | None,
     stem: str,
     accent: str,
+    signals: bool = False,
 ) -> Picture | None:
     """Draw the chart of an exception, 15.5 cm wide: outturns, target and benchmarks.
 
@@ -110,6 +83,8 @@ def trend_chart(
         As for `sparkline`.
     accent
         Colour of the council's own line.
+    signals
+        Whether the limits of the usual range are drawn, and the figures that are singled out marked.
 
     Returns
     -------
@@ -127,53 +102,27 @@ def trend_chart(
     with own_settings():
         page = blank_page(*TREND)
         others = alongside(benchmark_series, shown, view.council)
-        _Trend(page, r, view, shown, others, accent).draw()
-        return Picture(hand_over(page, out, stem), alt_text(r, view, benchmark_series), stem)
+        stretches = charted_stretches(r, shown) if signals else ()
+        _Trend(page, r, view, shown, others, accent, stretches).draw()
+        alt = f"{alt_text(r, view, benchmark_series)}{spoken(r, stretches)}"
+        return Picture(hand_over(page, out, stem), alt, stem)
 
 
-# The small picture ------------------------------------------------------------------------------
-
-
-def _value(o: Observation) -> float:
+def value_of(o: Observation) -> float:
+    """A figure as a chart places it."""
     assert o.value is not None
     return float(o.value)
 
 
-def _edges(target: Target) -> list[Decimal]:
+def edges_of(target: Target) -> list[Decimal]:
     """The figures of a target that a line or band stands at, lower first."""
     figures = (target.at_least, target.close_to, target.forecast, target.at_most)
     return [figure for figure in figures if figure is not None]
 
 
-def _between(low: float, high: float, foot: float, top: float, value: float) -> float:
+def between(low: float, high: float, foot: float, top: float, value: float) -> float:
+    """Where a value stands from foot to top; half way where there is no distance to share out."""
     return (foot + top) / 2 if low == high else foot + (value - low) / (high - low) * (top - foot)
-
-
-def _draw_spark(page: Page, r: Reported, shown: Sequence[Observation]) -> None:
-    edges = [float(edge) for edge in _edges(r.row.target) if r.row.target.exists]
-    values = [*map(_value, shown), *edges]
-    low, high = min(values), max(values)
-    if r.indicator.unit is Unit.RANK:
-        low, high = high, low
-    first, last = (o.period.end.toordinal() for o in (shown[0], shown[-1]))
-
-    def y(value: float) -> float:
-        return _between(low, high, 3.2, page.height - 3.2, value)
-
-    def place(o: Observation) -> Point:
-        x = _between(first, last, 2.5, page.width - 3.5, o.period.end.toordinal())
-        return x, y(_value(o))
-
-    if len(edges) == 2:
-        page.box(0, y(edges[0]), page.width, y(edges[1]) - y(edges[0]), "#D3E9E6")
-    elif edges:
-        page.line([(0, y(edges[0])), (page.width, y(edges[0]))], TARGET, 0.7, zorder=1)
-    for run in runs(shown, r.indicator):
-        if len(run) > 1:
-            page.line([place(o) for o in run], BLUE, 1.3)
-        else:
-            page.dots([place(run[0])], BLUE, 2.2, markeredgewidth=0)
-    page.dots([place(shown[-1])], BLUE, 4.6, markeredgewidth=0, zorder=3)
 
 
 # The chart --------------------------------------------------------------------------------------
@@ -205,8 +154,10 @@ class _Trend:
         shown: Sequence[Observation],
         others: Mapping[str, Sequence[Observation]],
         accent: str,
+        stretches: Sequence[Stretch] = (),
     ) -> None:
         self.page, self.r, self.shown, self.others, self.accent = page, r, shown, others, accent
+        self.stretches = stretches
         self.indicator: Indicator = r.indicator
         self.target: Target = r.row.target
         self.who = view.council.short_name
@@ -215,7 +166,8 @@ class _Trend:
         self.low, self.high = float(self.ticks[0]), float(max(*values, self.ticks[-1]))
         words = [tick_words(tick, r.indicator) for tick in self.ticks]
         self.left = max(page.size(text)[0] for text in words) + self.AXIS_GAP + 1
-        named = [self._own_words(), self._target_words(), *map(self._other_words, others)]
+        named = [self._own_words(), self._target_words(), range_label(r, stretches)]
+        named += map(self._other_words, others)
         widest = max(page.size(text, bold=i == 0)[0] for i, text in enumerate(named) if text)
         self.right = page.width - widest - self.LABEL_GAP - 3
         heading = r.indicator.unit.heading if self._heading_needed() else ""
@@ -225,8 +177,9 @@ class _Trend:
         """Draw everything from the back to the front."""
         self._grid()
         self._periods()
-        labels = [self._target(), *self._benchmarks(), self._outturns()]
+        labels = [self._target(), *self._benchmarks(), self._limits(), self._outturns()]
         self._labels([label for label in labels if label])
+        mark_signals(self.page, self.stretches, self.r, self._at)
 
     def _heading_needed(self) -> bool:
         says_it = (Unit.PERCENT, Unit.POUNDS, Unit.RANK, Unit.COUNT)
@@ -235,8 +188,9 @@ class _Trend:
     def _values(self) -> list[Decimal]:
         """Every figure that the chart holds, with some room on the better side of the target."""
         rows = [o for series in (self.shown, *self.others.values()) for o in series]
-        edges = _edges(self.target)
+        edges = edges_of(self.target)
         values = [*(o.value for o in rows if o.value is not None), *edges]
+        values += [edge for stretch in self.stretches for edge in edges_of_range(stretch, self.r)]
         room = (max(values) - min(values)) / 12
         if self.target.at_least is not None and not self.target.is_range:
             values.append(self.target.at_least + room)
@@ -249,16 +203,16 @@ class _Trend:
     def x(self, day: int) -> float:
         first, last = (self.shown[i].period.end.toordinal() for i in (0, -1))
         inside = min(max(day, first), last)
-        return _between(first, last, self.left + self.INSET, self.right - self.INSET, inside)
+        return between(first, last, self.left + self.INSET, self.right - self.INSET, inside)
 
     def y(self, value: float) -> float:
         low, high = self.low, self.high
         if self.indicator.unit is Unit.RANK:
             low, high = high, low
-        return _between(low, high, self.FOOT, self.top, value)
+        return between(low, high, self.FOOT, self.top, value)
 
     def place(self, o: Observation) -> Point:
-        return self.x(o.period.end.toordinal()), self.y(_value(o))
+        return self.x(o.period.end.toordinal()), self.y(value_of(o))
 
     # What the labels say
 
@@ -274,7 +228,7 @@ class _Trend:
         return _wrapped(*self.who.split(), f"{self._figure(last)}{mark}", when)
 
     def _target_words(self) -> str:
-        if not _edges(self.target):
+        if not edges_of(self.target):
             return ""
         mark = DAGGER if self.target.illustrative else ""
         if self.target.forecast is not None:
@@ -322,7 +276,7 @@ class _Trend:
 
     def _target(self) -> _Label | None:
         """The target as a line, its better side shaded; a range as a band."""
-        edges = [self.y(float(edge)) for edge in _edges(self.target)]
+        edges = [self.y(float(edge)) for edge in edges_of(self.target)]
         if not edges:
             return None
         first, last = edges[0], edges[-1]
@@ -348,6 +302,14 @@ class _Trend:
                     self.page.dots(points, line, 5, marker="D", zorder=3)
             end = self._stretch(rows[-1])[-1]
             yield _Label(self._other_words(name), end, ink, line)
+
+    def _at(self, period: Period, value: Decimal) -> Point:
+        return self.x(period.end.toordinal()), self.y(float(value))
+
+    def _limits(self) -> _Label | None:
+        """The usual range of each stretch; named where the latest one ends."""
+        ends = draw_limits(self.page, self.stretches, self.r, self._at, self.right)
+        return _Label(range_label(self.r, self.stretches), ends, SOFT, SOFT) if ends else None
 
     def _stretch(self, o: Observation) -> list[Point]:
         """Where a benchmark stands: as long as its period where that is another kind of period."""

@@ -16,16 +16,18 @@ class Drawer:
     ----------
     out
         Folder in which they are written, or None for pictures inline.
+    signals
+        Whether charts show the limits of the usual range.
     """
 
-    def __init__(self, out: Path | None) -> None:
-        self.out = out
+    def __init__(self, out: Path | None, *, signals: bool = False) -> None:
+        self.out, self.signals = out, signals
 
     def sparkline(self, view: RatedView, r: Reported) -> Picture | None:
         """The trend of an indicator for a table row; None where it has too few figures."""
-        from scrutiny.paper import charts
+        from scrutiny.paper.sparkline import sparkline
 
-        return _picture(charts.sparkline(r, out=self.out, stem=f"spark-{view.name}-{r.indicator.id}"))
+        return _picture(sparkline(r, out=self.out, stem=f"spark-{view.name}-{r.indicator.id}"))
 
     def trend(self, view: RatedView, r: Reported) -> Picture | None:
         """The chart of an exception; None where it has too few figures."""
@@ -35,7 +37,13 @@ class Drawer:
         stem = f"chart-{view.name}-{r.indicator.id}"
         return _picture(
             charts.trend_chart(
-                r, view, benchmark_series=series, out=self.out, stem=stem, accent=view.council.accent
+                r,
+                view,
+                benchmark_series=series,
+                out=self.out,
+                stem=stem,
+                accent=view.council.accent,
+                signals=self.signals,
             )
         )
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from scrutiny.data.observations import PROVENANCE
 from scrutiny.errors import ExitCode, Problem, ProblemError, closest
+from scrutiny.paper import real
 from scrutiny.paper.build import Inputs
 from scrutiny.paper.parameters import read_parameters
 from scrutiny.paper.proof import with_all_others
@@ -76,7 +77,12 @@ def _one(view: RatedView, r: Reported) -> str:
     if r.published_word:
         lines.append(_line("Published as", r.published_word))
     lines += [_line("Direction", f"{capitalised(d.words)}") for d in r.directions.values()]
-    lines += [_line("Benchmark", f"{benchmark_line(b, r)}; {b.observation.where}") for b in r.benchmarks]
+    for label, text in real.lines(view, r):
+        lines.append(_line(label, " ".join(f"{said.rstrip('.')}." for said in text.splitlines())))
+    lines += [
+        _line("Benchmark", f"{benchmark_line(b, r, tested=True)}; {b.observation.where}")
+        for b in r.benchmarks
+    ]
     return "\n".join(lines)
 
 

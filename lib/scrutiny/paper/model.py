@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-SCHEMA_VERSION = "1.0"
+SCHEMA_VERSION = "1.1"
 MIME_TYPE = "application/vnd.scrutiny.paper+json"
 
 Role = Literal["text", "lead", "heading", "subheading", "item", "bullet", "note", "commentary", "front"]
@@ -157,6 +157,42 @@ class DirectionModel(Part):
     words: str
 
 
+class IntervalModel(Part):
+    """A 95% interval in the indicator's unit, as text; the limits are empty where they would make somebody known."""
+
+    lower: str | None
+    upper: str | None
+    method: Literal["wilson", "byar", "exact_poisson"]
+
+
+class SignalModel(Part):
+    """What the run of figures says of the last one (XmR); figures as text, limits with two more decimals."""
+
+    kind: Literal["improving", "concerning", "high", "low", "usual"] | None = Field(
+        description="usual: nothing singles the figure out; null: no signal is given"
+    )
+    not_given: str | None = Field(None, description="The reason's name, where no signal is given")
+    rule: Literal["outside", "trend", "two_in_three", "shift"] | None = None
+    since: str | None = Field(None, description="First period of the run that the figure ends")
+    mean: str | None = None
+    lower: str | None = None
+    upper: str | None = None
+    points: int | None = Field(None, description="How many figures the limits rest on")
+    trial: bool | None = Field(None, description="Whether they are trial limits, of fewer than 12 figures")
+    baseline: str | None = Field(None, description="First period of the baseline, where a person set one")
+    assurance: Literal["consistently_meets", "consistently_misses", "hit_and_miss"] | None = None
+    words: str
+    beside_rating: str = Field("", description="A sentence where rating and signal tell different things")
+
+
+class RecentTrendModel(Part):
+    """Whether the last five figures a year apart rise or fall by more than chance."""
+
+    trend: Literal["increasing", "decreasing", "no_significant_change"] | None
+    not_calculated: str | None = Field(None, description="The reason's name, where it cannot be calculated")
+    words: str
+
+
 class BenchmarkModel(Part):
     """A comparator's figure, its own period, and where the outturn lies."""
 
@@ -170,6 +206,9 @@ class BenchmarkModel(Part):
     position: str | None
     words: str
     source: str
+    interval: IntervalModel | None = Field(None, description="Of the outturn; null where there is none")
+    significance: Literal["better", "similar", "worse", "higher", "lower"] | None = None
+    not_tested: str | None = Field(None, description="The reason's name, where significance is not reckoned")
 
 
 class IndicatorModel(Part):
@@ -195,6 +234,8 @@ class IndicatorModel(Part):
     row: str = Field(
         "", description="File and key of the row that the figure came from; it stays when lines move"
     )
+    signal: SignalModel | None = Field(None, description="Null where the committee's papers show no signals")
+    recent_trend: RecentTrendModel | None = None
 
 
 class ViewSummary(Part):

@@ -20,9 +20,11 @@ from scrutiny.paper.restated import restatements
 from scrutiny.rating.changes import movement
 from scrutiny.rating.table import RatedView, Reported
 from scrutiny.writing import findings
+from scrutiny.writing.charted import charted_key
 from scrutiny.writing.commentary import Commentary, told
 from scrutiny.writing.commentary import Paragraph as Prose
 from scrutiny.writing.facts import DAGGER, ViewFacts, changes_of
+from scrutiny.writing.signalled import SIGNAL_KEY
 from scrutiny.writing.templates import Writer
 from scrutiny.writing.tokens import tokens
 
@@ -218,7 +220,8 @@ class Parts:
             if drawn:
                 pictures[r.indicator.id] = drawn
         caption = self.writer.fill(settings.caption, place.where)
-        yield tables.indicators(view, f"{view.name}-indicators", caption, pictures)
+        signals = self.committee.signals
+        yield tables.indicators(view, f"{view.name}-indicators", caption, pictures, signals=signals)
 
     def _context(self, place: _Place, settings: Any) -> Iterator[Block]:
         view = self.views[settings.of]
@@ -250,6 +253,7 @@ class Parts:
         marks.append(
             "▲ up, ▼ down and ▬ level say what the figure did; the words beside them say whether that is better."
         )
+        marks += [text for where, text in SIGNAL_KEY.items() if where in self.committee.signals]
         yield Paragraph(id=f"b-{place.id}", role="note", text=" ".join(["**Key.**", *meanings, *marks]))
         for r in view.rated:
             other = r.rating.differs_when_exact or r.rating.differs_when_published
@@ -312,7 +316,7 @@ class Parts:
         yield Paragraph(id=f"b-{here.id}", role="subheading", text=heading, card=card)
         if as_card:
             yield from self._chart(view, r, card)
-            yield tables.facts(r, card, self._movement(view, r))
+            yield tables.facts(view, r, card, self._movement(view, r), self.committee.signals)
         prose = self._commentary(view, r, here, as_card) if settings.commentary else ()
         text = self.writer.fill(settings.text, place.where, i=about) if settings.text else ""
         if text and prose and prose[0].text and not as_card:
@@ -338,11 +342,16 @@ class Parts:
             yield Figure(
                 id=f"f-{view.name}-{r.indicator.id}",
                 caption=findings.headline(r, view),
-                subtitle=findings.subtitle(r),
+                subtitle=self._subtitle(r),
                 picture=drawn,
                 card=card,
                 sources=[o.row for o in r.series],
             )
+
+    def _subtitle(self, r: Reported) -> str:
+        """What a chart's figures are, and what its lines and marks mean where it shows signals."""
+        key = charted_key(r) if "charts" in self.committee.signals else ""
+        return findings.subtitle(r) + (f". {key}" if key else "")
 
     def _movement(self, view: RatedView, r: Reported) -> str:
         """How the rating moved since the view before; empty for the earliest view, or where nothing was reported."""

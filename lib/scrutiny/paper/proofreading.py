@@ -15,7 +15,7 @@ from scrutiny.paper.check import waive
 from scrutiny.paper.lint.draft import Draft, Unreported
 from scrutiny.paper.lint.registry import NAMES, lint
 from scrutiny.paper.model import PaperModel, Paragraph
-from scrutiny.rating.table import RatedView
+from scrutiny.rating.table import RatedView, Reported
 from scrutiny.writing.commentary import Commentary
 
 
@@ -76,6 +76,7 @@ class Proofreader:
             unable=tuple(_unable(views["current"])),
             revised=frozenset(_revised(views)),
             judged=judged,
+            significant=lambda number: any(_significant(r) for r in rows if r.row.number == number),
             quoted=frozenset(j.words for r in rows for j in r.judgements.values() if j.words),
             arranged_before=_arranged_before(inputs),
             views=tuple(view.period for view in inputs.settings.views.values()),
@@ -141,6 +142,11 @@ def _beginnings(block: Block, id_: str, commentary: Commentary) -> Iterator[str]
             view, _, indicator = part.heading.rpartition(": ")
             if (view or "current") == block.exceptions.of:
                 yield f"{id_}{indicator}-"
+
+
+def _significant(r: Reported) -> bool:
+    """Whether the interval of its figure leaves one of its benchmarks out."""
+    return any(r.position_is_real(b) for b in r.benchmarks)
 
 
 def _unable(view: RatedView) -> Iterator[Unreported]:

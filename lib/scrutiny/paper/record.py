@@ -6,6 +6,7 @@ import csv
 import io
 
 from scrutiny.figures import published
+from scrutiny.paper import real
 from scrutiny.paper.model import (
     BenchmarkModel,
     DirectionModel,
@@ -20,11 +21,12 @@ from scrutiny.paper.model import (
 from scrutiny.rating.explain import target_words
 from scrutiny.rating.table import Benchmarked, RatedView, Reported
 from scrutiny.writing.facts import value_words
+from scrutiny.writing.signalled import position_words
 from scrutiny.writing.year import beside_words, forecast_words, year_end_words
 
 
-def indicator(view: RatedView, r: Reported) -> IndicatorModel:
-    """One row of a view as a record; exact figures as text."""
+def indicator(view: RatedView, r: Reported, *, signals: bool = False) -> IndicatorModel:
+    """One row of a view as a record; exact figures as text. Signals are reckoned where the paper shows them."""
     o, target = r.outturn, r.row.target
     return IndicatorModel(
         view=view.name,
@@ -74,10 +76,12 @@ def indicator(view: RatedView, r: Reported) -> IndicatorModel:
             )
             for against, d in r.directions.items()
         ],
-        benchmarks=[_benchmark(b, r) for b in r.benchmarks],
+        benchmarks=[_benchmark(b, r, signals) for b in r.benchmarks],
         provenance=o.provenance if o else "",
         source=o.source if o else "",
         row=o.row if o else "",
+        signal=real.signal(view, r) if signals else None,
+        recent_trend=real.recent_trend(r) if signals else None,
     )
 
 
@@ -85,7 +89,7 @@ def _text(value: object) -> str | None:
     return None if value is None else str(value)
 
 
-def _benchmark(b: Benchmarked, r: Reported) -> BenchmarkModel:
+def _benchmark(b: Benchmarked, r: Reported, signals: bool) -> BenchmarkModel:
     o = b.observation
     assert o.value is not None
     return BenchmarkModel(
@@ -97,8 +101,9 @@ def _benchmark(b: Benchmarked, r: Reported) -> BenchmarkModel:
         known_on=o.known_on.isoformat(),
         known_on_assumed=o.assumed,
         position=b.position.arithmetic if b.position else None,
-        words=b.position.words if b.position else "",
+        words=position_words(b, r) if signals else b.position.words if b.position else "",
         source=o.source,
+        **(real.compared(b, r) if signals else {}),
     )
 
 
@@ -143,6 +148,7 @@ FIGURES_COLUMNS = (
     *("tolerance", "tolerance_illustrative", "rating", "rating_origin", "not_rated", "reason", "gap"),
     *("direction_previous", "direction_last_year", "comparator", "comparator_value", "comparator_period"),
     *("known_on", "known_on_assumed", "provenance", "source"),
+    *real.COLUMNS,
 )
 
 
@@ -192,11 +198,17 @@ def _figures_row(model: PaperModel, i: IndicatorModel) -> dict[str, object]:
         "known_on_assumed": _yes(i.outturn.known_on_assumed),
         "provenance": i.provenance,
         "source": i.source,
+        **real.row(i),
     }
 
 
 def _compared(b: BenchmarkModel) -> dict[str, object]:
-    return {"comparator": b.name, "comparator_value": b.value, "comparator_period": b.period}
+    return {
+        "comparator": b.name,
+        "comparator_value": b.value,
+        "comparator_period": b.period,
+        **real.compared_row(b),
+    }
 
 
 def _yes(value: bool) -> str:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from scrutiny.data.definitions import Comparator
 from scrutiny.data.observations import PROVENANCE, SYMBOLS, Judgement, Observation
-from scrutiny.data.settings import Line, TextTable
+from scrutiny.data.settings import Line, SignalPlace, TextTable
 from scrutiny.figures import published
+from scrutiny.paper import real
 from scrutiny.paper.model import Cell, Picture, Table
 from scrutiny.periods import long_date
 from scrutiny.rating.direction import Direction
@@ -13,6 +16,7 @@ from scrutiny.rating.rate import NotRated, Rating
 from scrutiny.rating.table import Benchmarked, RatedView, Reported
 from scrutiny.writing.facts import DAGGER, counts_words, target_text, value_words
 from scrutiny.writing.judged import judged_benchmarks, judged_direction, judged_lines
+from scrutiny.writing.signalled import position_words, why_not_tested
 from scrutiny.writing.words import capitalised, lag_words, listed
 from scrutiny.writing.year import beside_words, year_line
 
@@ -117,9 +121,14 @@ def _mark(r: Reported, counted_with: Reported | None = None) -> Cell:
 
 
 def indicators(
-    view: RatedView, block_id: str, caption: str, pictures: dict[str, Picture], number: str = ""
+    view: RatedView,
+    block_id: str,
+    caption: str,
+    pictures: dict[str, Picture],
+    number: str = "",
+    signals: Collection[SignalPlace] = (),
 ) -> Table:
-    """The table that members use: one row per indicator of the framework."""
+    """The table that members use: one row per indicator of the framework, its signal beside its rating if asked for."""
     rows = []
     for r in view.rows:
         picture = pictures.get(r.indicator.id)
@@ -141,21 +150,33 @@ def indicators(
                     note=_lines(tolerance_text(r), year_line(r), *judged_lines(r, "target")),
                 ),
                 rating_cell(r.rating),
+                *([real.cell(view, r)] if "table" in signals else []),
                 Cell(picture=picture)
                 if picture
                 else Cell(note="no series published" if not r.series else "one figure so far"),
                 Cell(text="\n".join(_direction_lines(r))),
-                Cell(text=_benchmark_lines(r) or "none published"),
+                Cell(text=_benchmark_lines(r, signals) or "none published"),
             ]
         )
     noun = capitalised(view.council.measure[0])
+    signal = ["Signal"] if "table" in signals else []
     made = Table(
         id=f"t-{block_id}",
         kind="indicators",
         number=number,
         caption=caption,
-        columns=["No.", noun, "Outturn", "Target", "Rating", "Trend", "Direction of travel", "Benchmarks"],
-        widths=[6, 20, 9, 10, 11, 12, 16, 16],
+        columns=[
+            "No.",
+            noun,
+            "Outturn",
+            "Target",
+            "Rating",
+            *signal,
+            "Trend",
+            "Direction of travel",
+            "Benchmarks",
+        ],
+        widths=[4, 14, 8, 8, 9, 16, 9, 15, 17] if signal else [6, 20, 9, 10, 11, 12, 16, 16],
         figures=[2, 3],
         rows=rows,
     )
@@ -167,7 +188,9 @@ def _without_numbers(made: Table) -> Table:
     return made.model_copy(
         update={
             "columns": made.columns[1:],
-            "widths": [22, 11, 15, 11, 10, 16, 15],
+            "widths": [16, 9, 10, 10, 16, 9, 14, 16]
+            if len(made.columns) > 8
+            else [22, 11, 15, 11, 10, 16, 15],
             "figures": [column - 1 for column in made.figures],
             "rows": [row[1:] for row in made.rows],
         }
@@ -216,8 +239,10 @@ def _direction_lines(r: Reported) -> list[str]:
     return lines or [r.directions["previous_period"].words]
 
 
-def _benchmark_lines(r: Reported) -> str:
-    return _lines(*(benchmark_line(b, r) for b in r.benchmarks), *judged_benchmarks(r))
+def _benchmark_lines(r: Reported, signals: Collection[SignalPlace] = ()) -> str:
+    tested = "benchmarks" in signals
+    lines = [benchmark_line(b, r, tested=tested) for b in r.benchmarks]
+    return _lines(*lines, why_not_tested(r) if tested else "", *judged_benchmarks(r))
 
 
 def direction_line(d: Direction) -> str:
@@ -225,18 +250,24 @@ def direction_line(d: Direction) -> str:
     return f"{d.symbol} {d.words}".strip()
 
 
-def benchmark_line(b: Benchmarked, r: Reported) -> str:
-    """A comparator with its value and its own period: ``England 92% (31 March 2017): 2 points above, better``."""
+def benchmark_line(b: Benchmarked, r: Reported, *, tested: bool = False) -> str:
+    """A comparator with its value and its own period: ``England 92% (31 March 2017): 2 points above, better``.
+
+    `tested` says whether that is by more than chance, too.
+    """
     value = b.observation.value
     assert value is not None
     text = published(value, r.indicator.unit, r.indicator.decimals)
     derived = ", derived" if b.observation.provenance == "derived" else ""
-    where = f": {b.position.words}" if b.position else ""
+    words = position_words(b, r) if tested else b.position.words if b.position else ""
+    where = f": {words}" if words else ""
     return f"{b.comparator.name} {text} ({b.observation.period.label}{derived}){where}"
 
 
-def facts(r: Reported, card: str, movement: str) -> Table:
-    """What is known of one exception, label by label."""
+def facts(
+    view: RatedView, r: Reported, card: str, movement: str, signals: Collection[SignalPlace] = ()
+) -> Table:
+    """What is known of one exception, label by label; whether it is more than chance if asked for."""
     target = ", ".join(filter(None, [target_text(r), tolerance_text(r)]))
     rows = [
         ("Outturn", f"{value_words(r)} ({_of_period(r)})" if _has_value(r) else value_words(r)),
@@ -247,8 +278,9 @@ def facts(r: Reported, card: str, movement: str) -> Table:
         ("Why", r.rating.reason),
         ("Rating movement", movement),
         ("Direction of travel", _lines(*_direction_lines(r)) if _has_value(r) or judged_direction(r) else ""),
+        *(real.lines(view, r) if "cards" in signals else []),
         ("Said of it", _lines(*judged_lines(r, "target", "level", "reliability"))),
-        ("Benchmarks", _benchmark_lines(r)),
+        ("Benchmarks", _benchmark_lines(r, signals)),
     ]
     return Table(
         id=f"{card}-facts",

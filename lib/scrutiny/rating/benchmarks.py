@@ -27,7 +27,7 @@ class BenchmarkPosition:
     gap
         Outturn less benchmark, in the indicator's unit (arithmetic: positive is above, not better).
     words
-        ``2 percentage points above, better``. Nothing is called significant: that would need an interval.
+        ``2 percentage points above, better``. Nothing is called significant here: that needs an interval.
     """
 
     arithmetic: Lies

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from decimal import Decimal
 
 from scrutiny.data.definitions import Indicator, Polarity
 from scrutiny.data.frameworks import Framework, NoTarget, Row
 from scrutiny.data.observations import SYMBOLS, Judgement, Observation, Unable
 from scrutiny.data.schemes import Comparison, Scheme, Travel
 from scrutiny.errors import Problem, ProblemError, closest
-from scrutiny.figures import Unit, implied_count
 from scrutiny.periods import Period
 from scrutiny.rating.direction import Direction
+from scrutiny.rating.intervals import numerator_of
 from scrutiny.rating.rate import NotRated, Rating, not_rated, published_rating, rate
 
 SMALL = ("c", "k", "low")
@@ -70,7 +69,7 @@ def rating_of(found: Found) -> Rating:
         travel=travel,
         provisional=outturn.status == "provisional",
         denominator=outturn.denominator,
-        numerator=_numerator(outturn, indicator),
+        numerator=numerator_of(outturn, indicator),
     )
 
 
@@ -104,11 +103,3 @@ def published_word(outturn: Observation | None, scheme: Scheme) -> str:
                 )
             ]
         ) from None
-
-
-def _numerator(outturn: Observation, indicator: Indicator) -> Decimal | None:
-    """The count behind a percentage: as recorded, or the only one that its denominator and decimals allow."""
-    value, denominator = outturn.value, outturn.denominator
-    if outturn.numerator is not None or value is None or denominator is None:
-        return outturn.numerator
-    return implied_count(value, denominator, indicator.decimals) if indicator.unit is Unit.PERCENT else None

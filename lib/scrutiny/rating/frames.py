@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import get_args
 
 import pandas as pd
 import pandera.pandas as pa
@@ -10,7 +11,10 @@ import pandera.pandas as pa
 from scrutiny.data.definitions import Basis, Polarity
 from scrutiny.figures import Unit
 from scrutiny.rating.rate import NotRated
+from scrutiny.rating.recent_trend import NoTrend, Trend
+from scrutiny.rating.signals import NoSignal
 from scrutiny.rating.table import RatedView, Reported
+from scrutiny.rating.xmr import Assurance, Kind
 
 
 def _exact(value: object) -> bool:
@@ -53,21 +57,33 @@ RATED = pa.DataFrameSchema(
         "gap": _figure(),
         "direction_previous": _one_of(_TRAVEL, nullable=True),
         "direction_last_year": _one_of(_TRAVEL, nullable=True),
+        "signal": _one_of([*get_args(Kind), "usual"], nullable=True),
+        "no_signal": _one_of([reason.value for reason in NoSignal], nullable=True),
+        "assurance": _one_of([*get_args(Assurance)], nullable=True),
+        "recent_trend": _one_of([*get_args(Trend)], nullable=True),
+        "no_recent_trend": _one_of([reason.value for reason in NoTrend], nullable=True),
         "known_on": _TEXT,
         "known_on_assumed": pa.Column(object, nullable=True),
         "provenance": _TEXT,
         "source": _TEXT,
         "row": _TEXT,
     },
-    checks=pa.Check(
-        lambda frame: frame["rating"].isna() == frame["not_rated"].notna(),
-        error="each row has a rating, or a reason why not; never both, never neither",
-    ),
+    checks=[
+        pa.Check(
+            lambda frame, one=one, reason=reason: frame[one].isna() == frame[reason].notna(),
+            error=f"each row has a {one}, or a reason why not; never both, never neither",
+        )
+        for one, reason in (
+            ("rating", "not_rated"),
+            ("signal", "no_signal"),
+            ("recent_trend", "no_recent_trend"),
+        )
+    ],
     unique=["view", "indicator"],
     strict=True,
     ordered=True,
 )
-"""What a rated frame is: its columns, words, and the rule that nothing is unrated without a reason."""
+"""What a rated frame is: its columns, words, and the rule that nothing is missing without a reason."""
 
 
 def rated_frame(*views: RatedView) -> pd.DataFrame:
@@ -90,7 +106,7 @@ def rated_frame(*views: RatedView) -> pd.DataFrame:
 
 
 def _record(view: RatedView, r: Reported) -> dict[str, object]:
-    o = r.outturn
+    o, signal, trend = r.outturn, r.signal, r.recent_trend
     return {
         "view": view.name,
         "indicator": r.indicator.id,
@@ -111,6 +127,11 @@ def _record(view: RatedView, r: Reported) -> dict[str, object]:
         "gap": r.rating.gap,
         "direction_previous": r.directions["previous_period"].judgement,
         "direction_last_year": r.directions["same_period_last_year"].judgement,
+        "signal": signal.kind,
+        "no_signal": signal.not_given.value if signal.not_given else None,
+        "assurance": signal.assurance,
+        "recent_trend": None if isinstance(trend, NoTrend) else trend.trend,
+        "no_recent_trend": trend.value if isinstance(trend, NoTrend) else None,
         "known_on": o.known_on.isoformat() if o else None,
         "known_on_assumed": o.assumed if o else None,
         "provenance": o.provenance if o else None,

@@ -21,6 +21,7 @@ from scrutiny.rating.due import due
 from scrutiny.rating.found import Found, published_word, rating_of
 from scrutiny.rating.memory import Memory
 from scrutiny.rating.rate import Rating
+from scrutiny.rating.signals import Real
 
 MEANING = ("definition", "unit", "basis", "frequency", "numerator", "denominator")
 """Keys of an indicator whose change makes earlier figures another measure."""
@@ -37,8 +38,8 @@ class Benchmarked:
 
 
 @dataclass(frozen=True)
-class Reported:
-    """One indicator of a view: what was known of it, and what it is worth.
+class Reported(Real):
+    """One indicator of a view: what was known of it, what it is worth, and whether it is more than chance.
 
     Parameters
     ----------
@@ -61,6 +62,8 @@ class Reported:
         The figure of the row's second basis for the same period, such as the year to date; None without one.
     judgements
         What the council published of the period in words, by aspect; no rating rests on it.
+    screened
+        Whether limits are reckoned without large moving ranges.
     """
 
     indicator: Indicator
@@ -79,6 +82,7 @@ class Reported:
     redefined: Change | None = None
     beside: Observation | None = None
     judgements: dict[str, Judgement] = field(default_factory=dict)
+    screened: bool = True
 
     @property
     def title(self) -> str:
@@ -197,6 +201,7 @@ class Rater:
             if row.beside
             else None,
             judgements=found.judgements,
+            screened=self.council.signals.screen_moving_ranges,
         )
 
     def rated(self, row: Row, framework: Framework, scheme: Scheme, reporting: Period) -> Rating:

@@ -17,9 +17,10 @@ from scrutiny.periods import Kind, Period
 from scrutiny.rating.benchmarks import BenchmarkPosition
 from scrutiny.rating.explain import target_words
 from scrutiny.rating.gap import gap_to_target
+from scrutiny.rating.gaps import missing
 from scrutiny.rating.table import Benchmarked, RatedView, Reported
 from scrutiny.writing.facts import DAGGER
-from scrutiny.writing.series import alongside, charted, missing, recent, trend_ends
+from scrutiny.writing.series import alongside, charted, recent, trend_ends
 from scrutiny.writing.words import capitalised, in_words, lag_words, listed
 
 _KIND_WORDS = {

@@ -7,7 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from scrutiny.data.definitions import Basis, Council, Indicator
 from scrutiny.data.observations import Observation
 from scrutiny.periods import Kind
+from scrutiny.rating.gaps import missing, usual_kind
 from scrutiny.rating.table import Reported
+from scrutiny.writing.words import in_words
 
 RECENT = {Kind.MONTH: 12, Kind.QUARTER: 9}
 """How many figures a small trend picture shows; of years, all."""
@@ -15,8 +17,6 @@ CHARTED = {Kind.MONTH: 60, Kind.QUARTER: 20}
 """How many figures a chart shows: five years; of years, all."""
 MOST_BENCHMARKS = 3
 """A chart has four lines at most; one is the council's own."""
-
-_DAYS = {Kind.MONTH: 31, Kind.QUARTER: 92}
 
 
 def recent(r: Reported) -> tuple[Observation, ...]:
@@ -31,21 +31,8 @@ def charted(r: Reported) -> tuple[Observation, ...]:
 
 def _last(r: Reported, most: Mapping[Kind, int]) -> tuple[Observation, ...]:
     known = tuple(o for o in r.series if o.value is not None)
-    count = most.get(_kind(known[-1].period.kind, r.indicator)) if known else None
+    count = most.get(usual_kind(known[-1].period.kind, r.indicator)) if known else None
     return known[-count:] if count else known
-
-
-def _kind(kind: Kind, indicator: Indicator) -> Kind:
-    """The kind of period; for figures of single days, how often they fall due."""
-    return Kind(indicator.frequency.value) if kind is Kind.SNAPSHOT else kind
-
-
-def missing(earlier: Observation, later: Observation, indicator: Indicator) -> int:
-    """How many periods without a figure lie between two observations of one kind."""
-    steps = later.period.index - earlier.period.index
-    if later.period.kind is Kind.SNAPSHOT:
-        steps = round(steps / _DAYS.get(_kind(Kind.SNAPSHOT, indicator), 365.25))
-    return max(0, steps - 1)
 
 
 def runs(observations: Iterable[Observation], indicator: Indicator) -> list[list[Observation]]:
@@ -73,6 +60,20 @@ def runs(observations: Iterable[Observation], indicator: Indicator) -> list[list
 def _starts_again(earlier: Observation, later: Observation, indicator: Indicator) -> bool:
     to_date = indicator.basis is Basis.YEAR_TO_DATE
     return to_date and earlier.period.financial_year != later.period.financial_year
+
+
+def every(indicator: Indicator) -> str:
+    """How often the figure falls due: ``month``, ``quarter`` or ``year``."""
+    named = indicator.frequency.value
+    return named if named in ("month", "quarter") else "year"
+
+
+def gap_words(count: int, indicator: Indicator) -> str:
+    """How many figures are missing: ``no figure for two months``; empty for none."""
+    if not count:
+        return ""
+    unit = "year" if indicator.basis is Basis.YEAR_TO_DATE else every(indicator)
+    return f"no figure for {in_words(count)} {unit}{'' if count == 1 else 's'}"
 
 
 def trend_ends(

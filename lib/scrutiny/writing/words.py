@@ -55,6 +55,11 @@ def capitalised(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def decapitalised(text: str) -> str:
+    """The text with its first letter as a small one; the rest stays as it is."""
+    return text[:1].lower() + text[1:]
+
+
 def lag_words(periods: int, kind: Kind) -> str:
     """A lag in words: ``one quarter``, ``two months``."""
     unit = {"month": "month", "quarter": "quarter"}.get(kind.value, "year")

@@ -112,6 +112,8 @@ class Draft:
         Printed numbers with the judgements that the council published of them.
     quoted
         The words in which it published them.
+    significant
+        Whether the interval of an indicator, by its printed number, leaves a comparator out.
     views
         Periods that a paper of several views may speak of as its own.
     arranged_before
@@ -130,6 +132,7 @@ class Draft:
     revised: frozenset[str] = frozenset()
     judged: dict[str, frozenset[str]] = field(default_factory=dict)
     quoted: frozenset[str] = frozenset()
+    significant: Callable[[str], bool] = lambda number: False
     views: tuple[Period, ...] = ()
     arranged_before: frozenset[str] | None = None
 

@@ -82,8 +82,10 @@ def weight_without_interval(draft: Draft) -> Iterator[Found]:
     for text in draft.prose:
         if not (word := says(text.text, draft.phrases.significant)):
             continue
-        known = {j for n in draft.cited(text.text) for j in draft.judged.get(n, ())}
-        if not any(j.startswith("significantly") for j in known):
+        cited = draft.cited(text.text)
+        known = {j for n in cited for j in draft.judged.get(n, ())}
+        judged = any(j.startswith("significantly") for j in known)
+        if not judged and not any(draft.significant(number) for number in cited):
             yield Found(
                 text.place,
                 f"'{word}' in '{shown(text.text, 60)}'",

@@ -7,7 +7,8 @@ from scrutiny.data.schemes import Comparison
 from scrutiny.rating.memory import Run
 from scrutiny.rating.table import RatedView, Reported
 from scrutiny.writing.patterns import course, place, standing, swings
-from scrutiny.writing.words import escape
+from scrutiny.writing.signalled import disagreement, signal_words
+from scrutiny.writing.words import decapitalised, escape
 
 
 class Patterns:
@@ -85,6 +86,18 @@ class Patterns:
     def forecast(self) -> str:
         """Position and forecast apart: ``below its year-end target of 85% but forecast to meet it``."""
         return place.forecast(self._r)
+
+    def significantly(self, *names: str, aside: bool = True) -> str:
+        """Which comparators it differs from by more than chance: ``significantly above the London figure``."""
+        return place.significantly(self._r, self._view.council, names, aside=aside)
+
+    def signal(self) -> str:
+        """What the run of its figures says: ``within its usual range since April 2017``; empty without a signal."""
+        return decapitalised(signal_words(self._r)) if self._r.signal.not_given is None else ""
+
+    def beside_rating(self) -> str:
+        """Where rating and signal differ: ``Amber, and within its usual range since April 2017``."""
+        return disagreement(self._r, self._view).rstrip(".")
 
     def judged(self, aspect: str) -> str:
         """What the council published in words of an aspect, such as ``direction``; empty if nothing."""

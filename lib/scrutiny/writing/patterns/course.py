@@ -16,11 +16,9 @@ from scrutiny.rating.table import Reported
 from scrutiny.writing.patterns.shape import (
     alike,
     bracketed,
-    every,
     figure,
     figures,
     gap,
-    gap_words,
     judged,
     target_word,
     unbroken,
@@ -28,6 +26,7 @@ from scrutiny.writing.patterns.shape import (
     when,
     which_is_better,
 )
+from scrutiny.writing.series import every, gap_words
 from scrutiny.writing.words import ordinal_word
 
 LAST_YEAR: Comparison = "same_period_last_year"

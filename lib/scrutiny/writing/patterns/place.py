@@ -56,10 +56,35 @@ def against(r: Reported, council: Council, names: Iterable[str], *, aside: bool 
     Notes
     -----
     Above and below are arithmetic on the figures as published. Where no figures were published, a published judgement
-    is cited. "Significantly" is only ever the council's own word. "But" stands between good news and bad; where
-    nothing is judged, between above and below.
+    is cited. "Significantly" is only ever the council's own word here; `significantly` reckons it. "But" stands between
+    good news and bad; where nothing is judged, between above and below.
     """
     clauses = [clause for name in names if (clause := _lies(r, council, name))]
+    if not clauses:
+        return ""
+    return bracketed(_joined(clauses), which_is_better(r.indicator) if aside else "")
+
+
+def significantly(r: Reported, council: Council, names: Iterable[str], *, aside: bool = True) -> str:
+    """Say which comparators the figure differs from by more than chance: ``significantly above the London figure``.
+
+    Parameters
+    ----------
+    names
+        Ids of comparators, in the order in which they are said; none: every comparator of the council.
+
+    Returns
+    -------
+    str
+        Empty where the 95% interval of the figure holds the benchmark, where there is no interval, and where the two
+        figures are the same as published. Of those that are left, all are said together as `against` says them.
+    """
+    apart = {b.comparator.id for b in r.benchmarks if r.position_is_real(b)}
+    clauses = [
+        replace(clause, where=f"significantly {clause.where.removeprefix('significantly ')}")
+        for name in names or [c.id for c in council.comparators]
+        if name in apart and (clause := _lies(r, council, name))
+    ]
     if not clauses:
         return ""
     return bracketed(_joined(clauses), which_is_better(r.indicator) if aside else "")

@@ -10,9 +10,9 @@ from scrutiny.data.observations import Observation
 from scrutiny.figures import Unit, gap_in_words, published, round_half_away
 from scrutiny.periods import Kind, Period
 from scrutiny.rating.direction import Judgement, judge
+from scrutiny.rating.gaps import missing
 from scrutiny.rating.table import Reported
-from scrutiny.writing.series import missing
-from scrutiny.writing.words import DAGGER, in_words
+from scrutiny.writing.words import DAGGER
 
 IN_POINTS = (Unit.PERCENT, Unit.RANK)
 """Units whose widths are given in points; those of the others are a share of the figure."""
@@ -98,12 +98,6 @@ def band_words(width: Decimal, spread: Spread, unit: Unit) -> str:
     return gap_in_words(width, unit) if unit in IN_POINTS else f"{spread.otherwise.normalize():f}%"
 
 
-def every(indicator: Indicator) -> str:
-    """How often the figure falls due: ``month``, ``quarter`` or ``year``."""
-    named = indicator.frequency.value
-    return named if named in ("month", "quarter") else "year"
-
-
 def name(period: Period, years: bool = True) -> str:
     """A period's name: ``December 2018``, or ``December`` where the year is plain; years and days are always full."""
     label = period.label
@@ -123,14 +117,6 @@ def over(periods: Sequence[Period], years: bool = True) -> str:
         return when(periods[0], years)
     first, last = name(periods[0], years), name(periods[-1], years)
     return f"{when(periods[0], years)} and {last}" if len(periods) == 2 else f"from {first} to {last}"
-
-
-def gap_words(count: int, indicator: Indicator) -> str:
-    """How many figures are missing: ``no figure for two months``; empty for none."""
-    if not count:
-        return ""
-    unit = "year" if indicator.basis is Basis.YEAR_TO_DATE else every(indicator)
-    return f"no figure for {in_words(count)} {unit}{'' if count == 1 else 's'}"
 
 
 def target_word(r: Reported) -> str:

@@ -8,7 +8,8 @@ from scrutiny.figures import Unit, round_half_away
 from scrutiny.rating.gap import gap_to_target
 from scrutiny.rating.memory import Run
 from scrutiny.rating.table import Reported
-from scrutiny.writing.patterns.shape import every, target_word
+from scrutiny.writing.patterns.shape import target_word
+from scrutiny.writing.series import every
 from scrutiny.writing.words import ordinal_word
 
 _RISING = ("increasing", "steadily_rising", "monthly_increase")
