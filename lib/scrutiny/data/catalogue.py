@@ -60,7 +60,8 @@ class Catalogue:
     def papers_of(self, council: str, committee: str) -> list[tuple[Path, PaperSettings]]:
         """Folder and settings of each paper of a committee, oldest meeting first.
 
-        One whose settings are wrong is passed over: its own check lists what is wrong with it.
+        One whose settings are wrong is passed over, and one whose folder has another day than they: its own check
+        lists what is wrong with it.
         """
         found = []
         for folder in self.paper_folders(council):
@@ -68,7 +69,8 @@ class Catalogue:
                 settings, _ = self.paper_settings(council, folder.name)
             except ProblemError:
                 continue
-            if settings.committee == committee:
+            in_place = folder.name.startswith(settings.meeting_date.isoformat())
+            if in_place and settings.committee == committee:
                 found.append((folder, settings))
         return sorted(found, key=lambda pair: (pair[1].meeting_date, pair[0].name))
 
