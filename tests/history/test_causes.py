@@ -157,7 +157,9 @@ def test_a_rule_with_the_same_words_and_other_conditions_is_told_and_moves_ratin
     one = moved(found)
     assert (words(one), one.causes, one.movement) == (("Amber", "Red"), [["scheme"]], "down")
     assert one.caution == "Another rule rates it, so no deterioration is claimed."
-    assert [s.now for s in found.settings if s.what == "scheme"] == ["the same words under other conditions"]
+    said = "the same words under other conditions"
+    assert [s.now for s in found.settings if s.what == "scheme"] == [said]
+    assert changed(one)["scheme"] == ("Invented (Green, Amber, Red)", said)
 
 
 def test_the_councils_own_published_rating_moved_it(project: Project) -> None:

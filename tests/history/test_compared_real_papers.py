@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from scrutiny.data import catalogue
+from scrutiny.paper.history import lines
 from scrutiny.paper.history.compare import compare, compare_papers
 from scrutiny.paper.history.compared import Compared, TextChange
 from scrutiny.paper.history.editions import Edition, edition
@@ -15,9 +15,9 @@ from scrutiny.paper.history.lines import in_short
 from scrutiny.paper.history.texts import said
 from scrutiny.paper.history.told import told
 from scrutiny.paper.model import Paragraph
+from tests.sample import PAPERS
 
 ROOT = Path(__file__).resolve().parents[2]
-PAPERS = list(catalogue.load(ROOT).papers())
 PAIRS = [
     (("windsor-and-maidenhead", "2018-09-26", "2018-09-26"), ("2018-09-26", "2018-10-01")),
     (("bromley", "2018-07-18", "2018-07-18"), ("2018-07-18", "2019-07-18")),
@@ -186,6 +186,28 @@ def test_last_years_views_of_two_meetings_are_different_years_and_are_not_compar
     assert ("period", "previous", "Q4 2024/25", "Q4 2025/26") in [
         (s.what, s.view, s.before, s.now) for s in exampleshire().settings
     ]
+
+
+def test_a_quarters_figure_in_a_months_paper_is_due_once_and_no_rating_that_moved() -> None:
+    august = found("exampleshire", ("2024-07-18", None), ("2024-08-22", None))
+    due = [one for one in august.ratings if lines.due_once(one)]
+    assert len(due) > 5
+    assert {one.now.not_rated for one in due} <= {None, "not_due"}
+    assert all(
+        one.words == "The outturn that was not due before moved it." for one in due if not one.now.not_rated
+    )
+    said = told(august)
+    assert "Due in one paper only\n---------------------\n" in said
+    assert f"{lines.due_line(due[0])}" in " ".join(said.split())
+    assert "; it was not due" in said and not any(f"{lines.rating_line(one)}\n" in said for one in due)
+
+
+def test_another_scheme_for_the_same_framework_is_told_and_moved_ratings_by_itself() -> None:
+    january = found("exampleshire", ("2024-12-19", None), ("2025-01-23", None))
+    assert ("scheme", "current") in [(s.what, s.view) for s in january.settings]
+    causes = [one.causes for one in january.ratings if not lines.due_once(one)]
+    assert [["scheme"]] in causes
+    assert all(not one.claimed for one in january.ratings if "scheme" in str(one.causes))
 
 
 # every paper

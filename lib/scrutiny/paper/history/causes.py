@@ -21,7 +21,7 @@ from scrutiny.errors import ProblemError
 from scrutiny.paper.history.compared import Factor
 from scrutiny.paper.history.editions import Edition
 from scrutiny.rating.changes import agreed
-from scrutiny.rating.rate import Rating
+from scrutiny.rating.rate import NotRated, Rating
 from scrutiny.rating.table import RatedView, Rater, Reported
 from scrutiny.writing.words import capitalised, listed
 
@@ -159,7 +159,11 @@ NAMES: dict[Factor, str] = {
 
 
 def names(then: Reported, here: Reported) -> dict[Factor, str]:
-    """What each change is called: an outturn that is not there now, or was not before, is called so."""
+    """What each change is called: an outturn that is not there or not due on one side is called so."""
+    reasons = (then.rating.not_rated, here.rating.not_rated)
+    if NotRated.NOT_DUE in reasons and None in reasons:
+        which = "that was not due before" if reasons[1] is None else "that is not due now"
+        return {**NAMES, "outturn": f"the outturn {which}"}
     if not _has_value(then) and not _has_value(here):
         return {**NAMES, "outturn": "what is known of the figure"}
     if _has_value(then) and _has_value(here):

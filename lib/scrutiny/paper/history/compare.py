@@ -8,11 +8,10 @@ from typing import Literal
 
 from scrutiny.data.definitions import Indicator
 from scrutiny.data.frameworks import Row
-from scrutiny.data.schemes import Scheme
 from scrutiny.paper.history import knowledge, texts
 from scrutiny.paper.history.compared import Compared, EditionModel, FrameworkChange, Setting
 from scrutiny.paper.history.editions import Edition, edition
-from scrutiny.paper.history.moves import moved_ratings, rule, scheme_words
+from scrutiny.paper.history.moves import moved_ratings, scheme_words, silently
 from scrutiny.paper.history.subjects import Pair, agreed_target, agreed_widths, pairs, subject
 from scrutiny.paper.model import PaperModel
 from scrutiny.rating.changes import Step, steps
@@ -98,16 +97,10 @@ def _settings(before: Edition, now: Edition) -> Iterator[Setting]:
             old, new = words(then) if then else "", words(here) if here else ""
             if old != new:
                 yield Setting(what=what, view=name, before=old, now=new)
-        if then and here and _silently(then.scheme, here.scheme):
-            yield Setting(what="scheme", view=name, before=scheme_words(then.scheme), now=_SAME_WORDS)
+        if then and here and (silent := silently(then.scheme, here.scheme)):
+            yield Setting(what="scheme", view=name, before=scheme_words(then.scheme), now=silent)
 
 
-def _silently(before: Scheme, now: Scheme) -> bool:
-    """Whether a rule changed that has the same title and words."""
-    return scheme_words(before) == scheme_words(now) and rule(before) != rule(now)
-
-
-_SAME_WORDS = "the same words under other conditions"
 _OF_A_VIEW: dict[str, Callable[[RatedView], str]] = {
     "period": lambda view: view.period.label,
     "framework": lambda view: view.framework.title,

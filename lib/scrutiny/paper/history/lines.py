@@ -117,7 +117,8 @@ def _counted(d: Compared) -> Iterator[tuple[int, str, str]]:
     """What is counted, and what one and several of it are called."""
     kinds = [change.change for change in d.framework]
     figures = [change.change for change in d.figures]
-    yield sum(not only_reason(r) for r in d.ratings), "rating moved", "ratings moved"
+    yield sum(moved(r) for r in d.ratings), "rating moved", "ratings moved"
+    yield sum(map(due_once, d.ratings)), "indicator due in one paper only", "indicators due in one paper only"
     yield kinds.count("added"), "indicator added", "indicators added"
     yield kinds.count("retired"), "indicator no longer reported", "indicators no longer reported"
     for names, what in _RULES.items():
@@ -152,6 +153,24 @@ _RULES = {
 def only_reason(rating: MovedRating) -> bool:
     """Whether it is not rated on either side, for another reason."""
     return rating.before.not_rated is not None and rating.now.not_rated is not None
+
+
+def due_once(rating: MovedRating) -> bool:
+    """Whether it is rated on one side and not due on the other: a quarter's figure in a month's paper."""
+    reasons = {rating.before.not_rated, rating.now.not_rated}
+    return reasons == {None, "not_due"}
+
+
+def moved(rating: MovedRating) -> bool:
+    """Whether the rating itself is another, and not only the reason why there is none, or what is due."""
+    return not only_reason(rating) and not due_once(rating)
+
+
+def due_line(one: MovedRating) -> str:
+    """An indicator that is due on one side only, with its rating there."""
+    if one.now.not_rated:
+        return f"{label(one)}: it was {one.before.symbol} {one.before.word}; not due now"
+    return f"{label(one)}: now {one.now.symbol} {one.now.word}; it was not due"
 
 
 def setting_line(one: Setting) -> str:
@@ -249,8 +268,8 @@ def _by_indicator(changes: list[FigureChange]) -> Iterator[str]:
 
 def unable_lead(compared: Compared) -> str:
     """How many indicators could not be reported, and how many cannot: ``Before three, now one.``."""
-    before, now = (one.unable for one in (compared.before, compared.now))
-    return f"Before {in_words(before)}, now {in_words(now)}."
+    before, now = (in_words(one.unable) if one.unable else "none" for one in (compared.before, compared.now))
+    return f"Before {before}, now {now}."
 
 
 def unable_line(one: UnableChange) -> str:

@@ -74,10 +74,10 @@ def _changed(pair: Pair, then: Reported, here: Reported) -> Iterator[Changed]:
         yield Changed(what="tolerance", before=widths[0], now=widths[1])
     if definition := _definition(then, here):
         yield Changed(what="definition", before=definition[0], now=definition[1])
-    if rule(pair.before.scheme) != rule(pair.now.scheme):
-        yield Changed(
-            what="scheme", before=scheme_words(pair.before.scheme), now=scheme_words(pair.now.scheme)
-        )
+    schemes = (pair.before.scheme, pair.now.scheme)
+    if rule(schemes[0]) != rule(schemes[1]):
+        now = silently(*schemes) or scheme_words(schemes[1])
+        yield Changed(what="scheme", before=scheme_words(schemes[0]), now=now)
 
 
 def _figure(r: Reported) -> str:
@@ -116,6 +116,12 @@ def rule(scheme: Scheme) -> object:
 def scheme_words(scheme: Scheme) -> str:
     """A scheme's title with the words of its bands."""
     return f"{scheme.title} ({', '.join(band.word for band in scheme.bands)})"
+
+
+def silently(before: Scheme, now: Scheme) -> str:
+    """What is said of a rule that changed under the same title and words; empty where it did not."""
+    silent = scheme_words(before) == scheme_words(now) and rule(before) != rule(now)
+    return "the same words under other conditions" if silent else ""
 
 
 def _revised(pair: Pair, then: Reported, here: Reported) -> Revised:

@@ -41,12 +41,15 @@ def _parts(d: Compared) -> Iterator[list[str]]:
     if d.settings:
         yield _part("The paper", (lines.setting_line(one) for one in d.settings))
     for view, period in d.now.views.items():
-        found = [one for one in d.ratings if one.view == view]
-        if found or (view == "current" and d.before.counts != d.now.counts):
+        found = [one for one in d.ratings if one.view == view and not lines.due_once(one)]
+        due = [one for one in d.ratings if one.view == view and lines.due_once(one)]
+        if found or due or (view == "current" and d.before.counts != d.now.counts):
             counts = [f"before: {lines.counts_line(d.before)}", f"now:    {lines.counts_line(d.now)}"]
             lead = counts if view == "current" else []
             rated = [line for one in found for line in _rating(one)]
             yield [*_heading(f"Ratings, {period}"), *(f"  {line}" for line in lead), *rated]
+        if due:
+            yield _part("Due in one paper only", map(lines.due_line, due))
     for group in lines.framework_groups(d.framework):
         yield _part(group.heading, group.lines)
     for group in lines.figure_groups(d.figures):
