@@ -33,7 +33,7 @@ schema: .venv/.ready ## write the JSON Schemas of the settings files
 
 lock: ## pin every dependency again (make lock UPGRADE=--upgrade for newer versions)
 	@PATH="$(BIN):$$PATH"; command -v uv >/dev/null || { echo 'make lock needs uv: $(BIN)/pip install uv'; exit 1; }; \
-	UV_CUSTOM_COMPILE_COMMAND='make lock' uv pip compile --quiet --universal --python-version 3.11 \
+	UV_CUSTOM_COMPILE_COMMAND='make lock' uv pip compile --quiet --universal --fork-strategy fewest --python-version 3.11 \
 	  --generate-hashes --no-emit-index-url --no-annotate $(UPGRADE) \
 	  --extra test --group build pyproject.toml --output-file requirements.lock
 
