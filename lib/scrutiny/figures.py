@@ -17,6 +17,7 @@ class Unit(StrEnum):
     COUNT = "count"
     RATE_PER_10000 = "rate_per_10000"
     RATE_PER_1000 = "rate_per_1000"
+    RATE_PER_100000 = "rate_per_100000"
     AVERAGE = "average"
     RANK = "rank"
     DAYS = "days"
@@ -41,6 +42,7 @@ _GAP_WORDS = {
     Unit.COUNT: ("", ""),
     Unit.RATE_PER_10000: ("per 10,000", "per 10,000"),
     Unit.RATE_PER_1000: ("per 1,000", "per 1,000"),
+    Unit.RATE_PER_100000: ("per 100,000", "per 100,000"),
     Unit.AVERAGE: ("", ""),
     Unit.RANK: ("place", "places"),
     Unit.DAYS: ("day", "days"),
@@ -54,6 +56,7 @@ _HEADINGS = {
     Unit.COUNT: "number",
     Unit.RATE_PER_10000: "rate per 10,000",
     Unit.RATE_PER_1000: "rate per 1,000",
+    Unit.RATE_PER_100000: "rate per 100,000",
     Unit.AVERAGE: "average",
     Unit.RANK: "rank",
     Unit.DAYS: "days",
@@ -63,6 +66,9 @@ _HEADINGS = {
     Unit.NOT_STATED: "not stated",
 }
 
+
+RATES = {Unit.RATE_PER_1000: 1_000, Unit.RATE_PER_10000: 10_000, Unit.RATE_PER_100000: 100_000}
+"""Units of cases per so many people, and how many that is. Whoever treats rates apart takes them from here."""
 
 _MOST_DIGITS = 20  # all that is computed from figures of this length is exact, or rounded only once
 
@@ -177,7 +183,7 @@ def published(
         return f"{number}%"
     if unit is Unit.POUNDS:
         return f"−£{number[1:]}" if number.startswith("−") else f"£{number}"
-    if unit in (Unit.RATE_PER_10000, Unit.RATE_PER_1000):
+    if unit in RATES:
         return f"{number} {unit.gap_words[1]}"
     if unit in (Unit.DAYS, Unit.WEEKS):
         return f"{number} {unit.gap_words[0 if abs(value) == 1 else 1]}"

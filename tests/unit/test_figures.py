@@ -74,6 +74,7 @@ def test_a_share_of_nothing_is_not_a_figure() -> None:
         ("1204", Unit.COUNT, 0, "1,204"),
         ("43.14", Unit.RATE_PER_10000, 1, "43.1 per 10,000"),
         ("4.25", Unit.RATE_PER_1000, 1, "4.3 per 1,000"),
+        ("223.4", Unit.RATE_PER_100000, 0, "223 per 100,000"),
         ("12", Unit.DAYS, 0, "12 days"),
         ("1", Unit.DAYS, 0, "1 day"),
         ("1.5", Unit.WEEKS, 1, "1.5 weeks"),

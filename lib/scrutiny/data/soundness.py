@@ -16,12 +16,10 @@ from scrutiny.data.frameworks import Row, Target
 from scrutiny.data.limits import Limits, edges, limits
 from scrutiny.data.schemes import DirectionIs, Scheme, When, Width, WidthKind
 from scrutiny.errors import closest
-from scrutiny.figures import Unit, published
+from scrutiny.figures import RATES, Unit, published
 
 _FINE = 6  # decimals at which figures are tried where the scheme rates before rounding
-_COUNTED_FROM_0 = (
-    *(Unit.COUNT, Unit.RATE_PER_10000, Unit.RATE_PER_1000, Unit.DAYS, Unit.WEEKS, Unit.AVERAGE),
-)
+_COUNTED_FROM_0 = (Unit.COUNT, *RATES, Unit.DAYS, Unit.WEEKS, Unit.AVERAGE)
 
 
 class Unsound(NamedTuple):

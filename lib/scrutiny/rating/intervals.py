@@ -13,11 +13,11 @@ from typing import Literal
 
 from scrutiny.data.definitions import Indicator, Polarity
 from scrutiny.data.observations import Observation
-from scrutiny.figures import Unit, implied_count
+from scrutiny.figures import RATES, Unit, implied_count
 
 Z = Decimal("1.959963984540054")
 """The 97.5% point of the normal distribution."""
-PER = {Unit.PERCENT: 100, Unit.RATE_PER_1000: 1_000, Unit.RATE_PER_10000: 10_000}
+PER = {Unit.PERCENT: 100, **RATES}
 """What a share or a rate is out of."""
 
 Method = Literal["wilson", "byar", "exact_poisson"]

@@ -12,7 +12,7 @@ from typing import Literal
 from scrutiny.data.definitions import Indicator, Polarity
 from scrutiny.data.frameworks import NoTarget, Row, Target
 from scrutiny.data.schemes import Band, Comparison, Scheme, Style, Travel, When, Width
-from scrutiny.figures import Unit, round_half_away
+from scrutiny.figures import RATES, Unit, round_half_away
 from scrutiny.rating.explain import Step, cases_words, comparison_words, explain, figure_words
 from scrutiny.rating.forecast import forecast_words
 from scrutiny.rating.gap import edge, gap_to_target, reach
@@ -20,7 +20,7 @@ from scrutiny.rating.gap import edge, gap_to_target, reach
 Travels = Mapping[Comparison, Travel | None]
 NO_TRAVEL: Travels = MappingProxyType({})
 _MOST_DECIMALS = 12
-_PER = {Unit.PERCENT: 100, Unit.RATE_PER_10000: 10_000, Unit.RATE_PER_1000: 1_000}
+_PER = {Unit.PERCENT: 100, **RATES}
 
 
 class NotRated(StrEnum):

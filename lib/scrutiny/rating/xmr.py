@@ -17,7 +17,7 @@ from typing import Literal
 
 from scrutiny.data.definitions import Polarity
 from scrutiny.data.frameworks import Target
-from scrutiny.figures import Unit
+from scrutiny.figures import RATES, Unit
 
 LIMIT = Decimal("2.66")
 """Average moving ranges from the mean to a limit."""
@@ -154,7 +154,7 @@ def _decimal(exact: Fraction) -> Decimal:
     return Decimal(exact.numerator) / Decimal(exact.denominator)
 
 
-_FROM_0 = (Unit.COUNT, Unit.RATE_PER_1000, Unit.RATE_PER_10000, Unit.DAYS, Unit.WEEKS, Unit.AVERAGE)
+_FROM_0 = (Unit.COUNT, *RATES, Unit.DAYS, Unit.WEEKS, Unit.AVERAGE)
 
 
 def drawn(found: Limits, unit: Unit) -> tuple[Decimal, Decimal]:
