@@ -11,7 +11,7 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import total_ordering
+from functools import cached_property, total_ordering
 
 MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
@@ -122,7 +122,7 @@ class Period:
         year, part = divmod(self.index, parts)
         return year, part + 1
 
-    @property
+    @cached_property
     def start(self) -> dt.date:
         """First day."""
         year, part = self._year_and_part
@@ -140,7 +140,7 @@ class Period:
             case Kind.CALENDAR_YEAR:
                 return dt.date(year, 1, 1)
 
-    @property
+    @cached_property
     def end(self) -> dt.date:
         """Last day."""
         start = self.start

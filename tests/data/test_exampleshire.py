@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from scrutiny.data import catalogue, checks, observations, paper_checks, store
+from scrutiny.data.benchmarks import Wanted
 from scrutiny.data.definitions import Basis, Frequency, Polarity
 from scrutiny.data.frameworks import Framework, NoTarget, Row
 from scrutiny.data.observations import SYMBOLS, Observation
@@ -36,7 +37,7 @@ MADE = ("outturns.csv", "benchmarks.csv", "unable-to-report.csv")
 CATALOGUE = catalogue.load(ROOT, "exampleshire")
 COUNCIL = CATALOGUE.folder("exampleshire")
 AREA = COUNCIL.council.base.area
-STORE = store.load(ROOT, "exampleshire", set(CATALOGUE.indicators), AREA)
+STORE = store.load(ROOT, "exampleshire", set(CATALOGUE.indicators), AREA, Wanted.of(COUNCIL))
 INDICATORS = {k: d.base for k, d in CATALOGUE.indicators.items() if k.startswith("example-")}
 FRAMEWORKS = {name: dated.base for name, dated in COUNCIL.frameworks.items()}
 ROWS = [row for framework in FRAMEWORKS.values() for row in framework.rows]
@@ -157,7 +158,7 @@ def test_the_data_stay_small() -> None:
 
 
 def test_every_unit_occurs() -> None:
-    not_here = {Unit.RATE_PER_1000, Unit.WEEKS, Unit.NOT_STATED}
+    not_here = {Unit.RATE_PER_1000, Unit.RATE_PER_100000, Unit.WEEKS, Unit.NOT_STATED}
     assert {i.unit for i in INDICATORS.values()} == set(Unit) - not_here
 
 

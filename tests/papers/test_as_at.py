@@ -10,6 +10,7 @@ import pytest
 
 from scrutiny.data import catalogue as catalogues
 from scrutiny.data import store as stores
+from scrutiny.data.benchmarks import Wanted
 from scrutiny.data.observations import Observation
 from scrutiny.data.settings import View
 from scrutiny.errors import ExitCode, ProblemError
@@ -25,8 +26,9 @@ RBWM = "windsor-and-maidenhead"
 
 @cache
 def store(council: str) -> stores.Store:
-    area = CATALOGUE.folder(council).council.base.area
-    return stores.load(ROOT, council, set(CATALOGUE.indicators), area)
+    folder = CATALOGUE.folder(council)
+    area = folder.council.base.area
+    return stores.load(ROOT, council, set(CATALOGUE.indicators), area, Wanted.of(folder))
 
 
 def reported(council: str, framework: str, period: str, indicator: str, day: str) -> Reported:

@@ -11,6 +11,7 @@ import pytest
 
 from scrutiny.data import catalogue as catalogues
 from scrutiny.data import store as stores
+from scrutiny.data.benchmarks import Wanted
 from scrutiny.paper import record
 from scrutiny.rating.frames import rated_frame
 from scrutiny.rating.table import RatedView, Rater
@@ -23,7 +24,7 @@ CATALOGUE = catalogues.load(ROOT)
 def views(council: str, date: str, seed: int | None = None) -> list[RatedView]:
     folder = CATALOGUE.folder(council)
     settings, _ = CATALOGUE.paper_settings(council, date)
-    store = stores.load(ROOT, council, set(CATALOGUE.indicators), folder.council.base.area)
+    store = stores.load(ROOT, council, set(CATALOGUE.indicators), folder.council.base.area, Wanted.of(folder))
     if seed is not None:
         for rows in (store.outturns, store.benchmarks, store.unable):
             random.Random(seed).shuffle(rows)
@@ -62,7 +63,7 @@ def test_not_rated_never_comes_without_a_reason(council: str, date: str) -> None
 def test_a_row_that_becomes_known_later_changes_nothing_before(council: str, date: str) -> None:
     folder = CATALOGUE.folder(council)
     settings, _ = CATALOGUE.paper_settings(council, date)
-    store = stores.load(ROOT, council, set(CATALOGUE.indicators), folder.council.base.area)
+    store = stores.load(ROOT, council, set(CATALOGUE.indicators), folder.council.base.area, Wanted.of(folder))
     later = [replace(o, known_on=settings.known + dt.timedelta(days=1)) for o in store.outturns if o.value]
     assert later
     before = told(views(council, date))

@@ -10,6 +10,7 @@ import pytest
 
 from docs.make_methods import ROOT, SENTENCES, sentences_page
 from scrutiny.data import catalogue, store
+from scrutiny.data.benchmarks import Wanted
 from scrutiny.data.settings import View
 from scrutiny.periods import Period
 from scrutiny.rating.table import RatedView, Rater
@@ -88,7 +89,9 @@ def exampleshire(framework: str, period: str) -> RatedView:
     root = Path(ROOT)
     definitions = catalogue.load(root, "exampleshire")
     folder = definitions.folder("exampleshire")
-    rows = store.load(root, "exampleshire", set(definitions.indicators), folder.council.base.area)
+    rows = store.load(
+        root, "exampleshire", set(definitions.indicators), folder.council.base.area, Wanted.of(folder)
+    )
     asked = View(framework=framework, period=Period.parse(period))
     return Rater(definitions, folder, rows.as_at(MEETING)).view("current", asked)
 

@@ -178,14 +178,20 @@ def load(root: Path, council: str | None = None) -> Catalogue:
     names = council_names(root)
     if council is not None and council not in names:
         raise ProblemError([_unknown("council", council, names)])
+    catalogue = indicators(root)
+    for name in names if council is None else [council]:
+        _read_council(catalogue, root / "data" / "councils" / name)
+    return catalogue
+
+
+def indicators(root: Path) -> Catalogue:
+    """Read the definitions of indicators alone."""
     catalogue = Catalogue(root)
     for path, dated in _each(catalogue, root / "data" / "indicators", Indicator):
         if dated is None:
             catalogue.unread.add(path.stem)
         else:
             catalogue.indicators[dated.base.id] = dated
-    for name in names if council is None else [council]:
-        _read_council(catalogue, root / "data" / "councils" / name)
     return catalogue
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
 
@@ -18,7 +18,7 @@ from scrutiny.data.settings import Committee
 from scrutiny.data.store import Store
 from scrutiny.data.yamlfile import Document, KeyPath
 from scrutiny.errors import ExitCode, Problem, closest
-from scrutiny.figures import Unit, percentage, published
+from scrutiny.figures import RATES, Unit, percentage, published
 
 
 def council(catalogue: Catalogue, folder: CouncilFolder, store: Store) -> list[Problem]:
@@ -35,13 +35,16 @@ def council(catalogue: Catalogue, folder: CouncilFolder, store: Store) -> list[P
             problems += outturn(dated.as_at(row.known_on), row, (row.indicator, row.basis) in beside)
         problems += _published_word(folder, row)
     problems += narrative_checks.judgements(folder, store.judgements)
-    for row in store.benchmarks:
-        if dated := catalogue.indicators.get(row.indicator):
-            problems += [
-                *_counts(dated.as_at(row.known_on), row),
-                *_plausible(dated.as_at(row.known_on), row),
-            ]
+    problems += benchmarks(catalogue, store.benchmarks)
     return catalogue.without_followers(problems)
+
+
+def benchmarks(catalogue: Catalogue, rows: Iterable[Observation]) -> Iterator[Problem]:
+    """Every problem in comparators' figures, by the newest version of each indicator: it knows best what can be."""
+    for row in rows:
+        if dated := catalogue.indicators.get(row.indicator):
+            yield from _counts(dated.latest, row)
+            yield from _plausible(dated.latest, row)
 
 
 def states_of(definitions: Mapping[str, Dated[T]]) -> Iterator[State[T]]:
@@ -209,7 +212,7 @@ def outturn(indicator: Indicator, row: Observation, is_beside: bool = False) -> 
             )
 
 
-_SHARES = (Unit.PERCENT, Unit.RATE_PER_1000, Unit.RATE_PER_10000)
+_SHARES = (Unit.PERCENT, *RATES)
 
 
 def _counts(indicator: Indicator, row: Observation) -> Iterator[Problem]:

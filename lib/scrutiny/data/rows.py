@@ -8,8 +8,9 @@ import io
 import re
 from collections.abc import Callable, Iterator
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from scrutiny.data.definitions import Basis
 from scrutiny.data.observations import (
@@ -29,7 +30,13 @@ from scrutiny.errors import ExitCode, Problem, closest, shown
 from scrutiny.figures import parse_figure
 from scrutiny.periods import FORMATS, Period
 
+Choose = Callable[[str], list[int]]
+"""Where the lines of a text begin that are to be read."""
+
 _DATE_FORM = "a date such as 2018-06-30 (2018-06-30~ where it is assumed)"
+
+
+_BASES = {basis.value: basis for basis in Basis}
 
 
 class RowReader:
@@ -48,8 +55,16 @@ class RowReader:
     def __init__(self, root: Path, problems: list[Problem], indicators: set[str]) -> None:
         self.root, self.problems, self.indicators = root, problems, indicators
 
-    def rows(self, path: Path, columns: tuple[str, ...]) -> Iterator[tuple[str, dict[str, str]]]:
-        """Place and cells of each row of a CSV file whose header is right."""
+    def rows(
+        self, path: Path, columns: tuple[str, ...], choose: Choose | None = None
+    ) -> Iterator[tuple[str, dict[str, str]]]:
+        """Place and cells of each row of a CSV file whose header is right.
+
+        Parameters
+        ----------
+        choose
+            Says where the lines begin that are read at all; None reads all.
+        """
         name = path.relative_to(self.root).as_posix()
         if not path.exists():
             return
@@ -67,10 +82,14 @@ class RowReader:
             header = next(reader)
             if not self._header(header, columns, name):
                 return
+            chosen = _chosen(text, choose, header, columns)
+            if chosen is not None:
+                reader = csv.reader(chosen.lines, strict=True)
             line = reader.line_num + 1
             for cells in reader:
-                where, line = f"{name}, line {line}", reader.line_num + 1
-                if not any(cell.strip() for cell in cells):
+                begins, line = line, reader.line_num + 1
+                where = f"{name}, line {begins if chosen is None else chosen.numbers[begins - 1]}"
+                if not "".join(cells).strip():
                     continue
                 if len(cells) == len(header):
                     yield where, dict(zip(header, (c.strip() for c in cells), strict=True))
@@ -113,9 +132,11 @@ class RowReader:
             self._problem("duplicate-column", where, found, "each column once", do)
         return not unknown and not missing and len(set(header)) == len(header)
 
-    def observations(self, path: Path, columns: tuple[str, ...], area: str | None) -> Iterator[Observation]:
-        """Each sound row of an outturn or benchmark file."""
-        for where, cells in self.rows(path, columns):
+    def observations(
+        self, path: Path, columns: tuple[str, ...], area: str | None, choose: Choose | None = None
+    ) -> Iterator[Observation]:
+        """Each sound row of an outturn or benchmark file, or of those lines of it that are chosen."""
+        for where, cells in self.rows(path, columns, choose):
             if row := self.observation(where, cells, area):
                 yield row
 
@@ -128,8 +149,8 @@ class RowReader:
 
     def _observation(self, where: str, cells: dict[str, str]) -> Observation | None:
         self._known_indicator(where, cells["indicator"])
-        period = self._cell(where, "period", cells, Period.parse, "wrong-period")
-        basis = self._choice(where, "basis", cells, [b.value for b in Basis])
+        period = self._cell(where, "period", cells, _period, "wrong-period")
+        basis = self._choice(where, "basis", cells, _BASES)
         symbol = cells["value"] if cells["value"] in SYMBOLS else ""
         value = None if symbol else self._figure(where, "value", cells)
         numerator = self._figure(where, "numerator", cells)
@@ -143,7 +164,7 @@ class RowReader:
             cells["indicator"],
             cells["area"],
             period,
-            Basis(basis),
+            _BASES[basis],
             value,
             known,
             numerator,
@@ -163,7 +184,7 @@ class RowReader:
         """Each sound row of the list of figures that cannot be had."""
         for where, cells in self.rows(path, UNABLE_COLUMNS):
             self._known_indicator(where, cells["indicator"])
-            period = self._cell(where, "period", cells, Period.parse, "wrong-period")
+            period = self._cell(where, "period", cells, _period, "wrong-period")
             known = self._known_on(where, cells)
             if not cells["reason"]:
                 do = "say why the figure cannot be reported"
@@ -187,7 +208,7 @@ class RowReader:
             before = len(self.problems)
             self._known_indicator(where, cells["indicator"])
             self._own_area(where, cells, area)
-            period = self._cell(where, "period", cells, Period.parse, "wrong-period")
+            period = self._cell(where, "period", cells, _period, "wrong-period")
             self._choice(where, "judgement", cells, ASPECTS.get(cells["aspect"], COMPARED))
             provenance = self._choice(where, "provenance", cells, PROVENANCE)
             known = self._known_on(where, cells)
@@ -264,6 +285,38 @@ class RowReader:
         self.problems.append(Problem(check, where, found, expected, do, code=ExitCode.DATA))
 
 
+class _Chosen(NamedTuple):
+    """Lines of a file that are read, with their numbers."""
+
+    lines: list[str]
+    numbers: list[int]
+
+
+def _chosen(text: str, choose: Choose | None, header: list[str], columns: tuple[str, ...]) -> _Chosen | None:
+    """The chosen lines; None where the whole file is to be read.
+
+    That is so where its columns stand in another order, or a chosen row runs over several lines.
+    """
+    if choose is None or tuple(header) != columns:
+        return None
+    found, number, last = _Chosen([], []), 1, 0
+    for begin in choose(text):
+        number, last = number + text.count("\n", last, begin), begin
+        end = text.find("\n", begin) + 1 or len(text)
+        line = text[begin:end]
+        if line.count('"') % 2:
+            return None
+        found.lines.append(line)
+        found.numbers.append(number)
+    return found
+
+
+@lru_cache(maxsize=4096)
+def _period(text: str) -> Period:
+    return Period.parse(text)
+
+
+@lru_cache(maxsize=4096)
 def _date(text: str) -> dt.date:
     if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
         raise ValueError(text)

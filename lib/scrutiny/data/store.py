@@ -12,8 +12,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from scrutiny.data import benchmarks
+from scrutiny.data.benchmarks import Wanted
 from scrutiny.data.definitions import Basis
-from scrutiny.data.observations import BENCHMARK_COLUMNS, OUTTURN_COLUMNS, Judgement, Observation, Unable
+from scrutiny.data.observations import OUTTURN_COLUMNS, Judgement, Observation, Unable
 from scrutiny.data.rows import RowReader
 from scrutiny.errors import ExitCode, Problem
 from scrutiny.periods import Period
@@ -50,6 +52,8 @@ class Store:
 
 
 Key = tuple[str, str, Period, Basis]
+KEY = ("indicator", "area", "period", "basis", "known_on")
+"""Columns in which no two figures of one table are the same."""
 
 
 @dataclass(frozen=True)
@@ -103,7 +107,9 @@ def _states(rows: list[Observation], day: dt.date) -> dict[Key, tuple[Observatio
     return {key: tuple(states) for key, states in found.items() if len(states) > 1}
 
 
-def load(root: Path, council: str, indicators: set[str], area: str | None) -> Store:
+def load(
+    root: Path, council: str, indicators: set[str], area: str | None, wanted: Wanted | None = None
+) -> Store:
     """Read a council's rows and the benchmarks of its indicators.
 
     Parameters
@@ -116,6 +122,8 @@ def load(root: Path, council: str, indicators: set[str], area: str | None) -> St
         Known indicator ids; a row about another one is a problem.
     area
         The council's own area code; an outturn about another area is a problem. None: not known.
+    wanted
+        Which of the project's benchmarks are read, see `benchmarks.Wanted.of`; None reads all.
     """
     store = Store()
     folder = root / "data" / "councils" / council
@@ -125,17 +133,15 @@ def load(root: Path, council: str, indicators: set[str], area: str | None) -> St
     store.outturns = list(reader.observations(folder / "outturns.csv", OUTTURN_COLUMNS, area))
     store.unable = list(reader.unable(folder / "unable-to-report.csv"))
     store.judgements = list(reader.judgements(folder / "judgements.csv", area))
-    own = folder / "benchmarks.csv"
-    for path in [*sorted((root / "data" / "benchmarks").glob("*.csv")), *([own] if own.exists() else [])]:
-        store.benchmarks += reader.observations(path, BENCHMARK_COLUMNS, None)
+    store.benchmarks = list(benchmarks.read(reader, root, wanted or Wanted(), folder / "benchmarks.csv"))
     for rows in (store.outturns, store.benchmarks):
-        store.problems += _duplicates(rows, "indicator", "area", "period", "basis", "known_on")
-    store.problems += _duplicates(store.judgements, "indicator", "area", "period", "aspect", "known_on")
-    store.problems += _duplicates(store.unable, "indicator", "period", "known_on")
+        store.problems += duplicates(rows, *KEY)
+    store.problems += duplicates(store.judgements, "indicator", "area", "period", "aspect", "known_on")
+    store.problems += duplicates(store.unable, "indicator", "period", "known_on")
     return store
 
 
-def _duplicates(rows: Iterable[Observation | Judgement | Unable], *key: str) -> Iterator[Problem]:
+def duplicates(rows: Iterable[Observation | Judgement | Unable], *key: str) -> Iterator[Problem]:
     """Each row that stands twice under a key, which ends with the day on which it became known."""
     seen: dict[tuple[Any, ...], str] = {}
     columns = f"{', '.join(key[:-1])} and {key[-1]}"

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from scrutiny.data import catalogue as catalogues
 from scrutiny.data import store as stores
+from scrutiny.data.benchmarks import Wanted
 from scrutiny.data.catalogue import Catalogue, CouncilFolder
 from scrutiny.data.definitions import People
 from scrutiny.data.settings import Committee, PaperSettings
@@ -88,7 +89,8 @@ class Inputs:
         self.day = self.settings.known
         self._views: dict[str, RatedView] | None = None
         self._lasts: dict[dt.date, LastPaper | None] = {}
-        self.store = stores.load(root, council, set(self.catalogue.indicators), self.folder.council.base.area)
+        indicators, area = set(self.catalogue.indicators), self.folder.council.base.area
+        self.store = stores.load(root, council, indicators, area, Wanted.of(self.folder))
         self.commentary, self.problems = _commentary(self.catalogue, self.path / "commentary.md")
         known = (self.catalogue, self.folder, self.store, self.settings, self.document, self.path)
         self.problems += check_paper(*known, self.commentary, complete, asked)

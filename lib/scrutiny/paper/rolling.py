@@ -11,6 +11,7 @@ from typing import Any
 
 from scrutiny.data import catalogue as catalogues
 from scrutiny.data import store as stores
+from scrutiny.data.benchmarks import Wanted
 from scrutiny.data.catalogue import Catalogue, CouncilFolder
 from scrutiny.data.settings import PaperSettings, View
 from scrutiny.data.store import Store
@@ -115,7 +116,8 @@ class _Source:
         self.catalogue: Catalogue = catalogues.load(root, council)
         self.folder: CouncilFolder = self.catalogue.folder(council)
         area = self.folder.council.base.area
-        self.store: Store = stores.load(root, council, {*self.catalogue.indicators}, area)
+        known = {*self.catalogue.indicators}
+        self.store: Store = stores.load(root, council, known, area, Wanted.of(self.folder))
         stop_on_errors([*self.catalogue.problems, *self.store.problems])
 
     # a paper from nothing

@@ -13,6 +13,7 @@ from pathlib import Path
 from scrutiny.data import catalogue as catalogues
 from scrutiny.data import checks
 from scrutiny.data import store as stores
+from scrutiny.data.benchmarks import Wanted
 from scrutiny.data.catalogue import Catalogue, CouncilFolder
 from scrutiny.data.definitions import Indicator
 from scrutiny.data.frameworks import Framework, Row
@@ -102,7 +103,8 @@ def ledger(root: Path, council: str, as_at: str | None = None) -> Ledger:
     day = read_parameters(given).as_at
     catalogue = catalogues.load(root, council)
     folder = catalogue.folder(council)
-    store = stores.load(root, council, set(catalogue.indicators), folder.council.base.area)
+    known, area = set(catalogue.indicators), folder.council.base.area
+    store = stores.load(root, council, known, area, Wanted.of(folder))
     stop_on_errors([*catalogue.problems, *store.problems, *checks.council(catalogue, folder, store)])
     book = Book(catalogue, folder, store, day or ALWAYS)
     return Ledger(council, book.rater.council.name, day, tuple(book.entries()))

@@ -12,6 +12,7 @@ from pathlib import Path
 from scrutiny.data import catalogue as catalogues
 from scrutiny.data import checks
 from scrutiny.data import store as stores
+from scrutiny.data.benchmarks import Wanted
 from scrutiny.data.catalogue import Catalogue, CouncilFolder
 from scrutiny.data.definitions import Indicator
 from scrutiny.data.observations import OUTTURN_COLUMNS, Observation
@@ -138,7 +139,8 @@ class _Desk:
         self.catalogue: Catalogue = catalogues.load(root, council)
         self.folder: CouncilFolder = self.catalogue.folder(council)
         self.own = self.folder.council.latest
-        self.store: Store = stores.load(root, council, set(self.catalogue.indicators), self.own.area)
+        known = set(self.catalogue.indicators)
+        self.store: Store = stores.load(root, council, known, self.own.area, Wanted.of(self.folder))
         found = checks.council(self.catalogue, self.folder, self.store)
         stop_on_errors([*self.catalogue.problems, *self.store.problems, *found])
         self.raw = path.read_bytes()
