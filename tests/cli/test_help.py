@@ -18,7 +18,7 @@ COMMANDS: dict[str, Any] = {
     for name, group in TOP.items()
     for part, command in getattr(group, "commands", {"": group}).items()
 }
-BEGINS = ("new council", "new paper")  # these name what is not there yet
+BEGINS = ("new council", "new paper", "import")  # these name what is not there yet, or no council
 
 
 def examples(name: str) -> list[list[str]]:

@@ -10,6 +10,7 @@ import typer
 
 from scrutiny import __version__, project_folder
 from scrutiny.cli import comparing, figures, history
+from scrutiny.cli.importing import import_files
 from scrutiny.cli.new import new
 from scrutiny.cli.showing import CouncilName, Date, EngineName, each, progress_line, show, shown, system, warn
 from scrutiny.errors import ExitCode, Problem, ProblemError
@@ -27,6 +28,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.add_typer(new, name="new")
+app.command("import")(import_files)
 history.add_to(app)
 comparing.add_to(app)
 figures.add_to(app)

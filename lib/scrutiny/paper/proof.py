@@ -9,10 +9,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from scrutiny.data import benchmarks, checks
 from scrutiny.data import catalogue as catalogues
-from scrutiny.data import checks
 from scrutiny.data import store as stores
+from scrutiny.data.benchmarks import Wanted
 from scrutiny.data.catalogue import Catalogue
+from scrutiny.data.importers import mapping
+from scrutiny.data.rows import RowReader
 from scrutiny.errors import ExitCode, Problem, ProblemError, closest, shown
 from scrutiny.paper.build import Inputs, Paper
 from scrutiny.paper.parameters import read_parameters
@@ -45,7 +48,7 @@ def proof(
     papers = [(n, f.name) for n in names for f in catalogue.paper_folders(n) if date in (None, f.name)]
     of_papers = [p for name, day in papers for p in _paper(root, catalogue, name, day, read.as_at)]
     waived = {(p.check, p.where, p.found) for p in of_papers if p.severity == "note"}
-    problems = [*catalogue.problems, *(_homeless(root) if council is None else [])]
+    problems = [*catalogue.problems, *(_shared(root, catalogue) if council is None else [])]
     for name in names:
         problems += [p for p in _council(root, catalogue, name) if (p.check, p.where, p.found) not in waived]
     return list(dict.fromkeys([*problems, *of_papers])), len(papers)
@@ -65,8 +68,23 @@ def _council(root: Path, catalogue: Catalogue, name: str) -> list[Problem]:
     """What is wrong with a council's rows, whether or not its definitions are sound."""
     folder = catalogue.councils.get(name)
     indicators = {*catalogue.indicators, *catalogue.unread}
-    store = stores.load(root, name, indicators, folder.council.base.area if folder else None)
+    area, wanted = (folder.council.base.area, Wanted.of(folder)) if folder else (None, Wanted(frozenset()))
+    store = stores.load(root, name, indicators, area, wanted)
     return [*store.problems, *(checks.council(catalogue, folder, store) if folder else [])]
+
+
+def _shared(root: Path, catalogue: Catalogue) -> list[Problem]:
+    """What is wrong in what belongs to no council: every benchmark, the mappings, and papers without a council."""
+    found: list[Problem] = []
+    reader = RowReader(root, found, {*catalogue.indicators, *catalogue.unread})
+    rows = list(benchmarks.read(reader, root, Wanted()))
+    found += [*stores.duplicates(rows, *stores.KEY), *benchmarks.misplaced(root, rows)]
+    found += checks.benchmarks(catalogue, rows)
+    written, problems = mapping.read_all(root)
+    units = {name: dated.latest.unit for name, dated in catalogue.indicators.items()}
+    for one in written:
+        problems += mapping.unsound(one, units, catalogue.unread)
+    return [*found, *problems, *_homeless(root)]
 
 
 def _homeless(root: Path) -> list[Problem]:

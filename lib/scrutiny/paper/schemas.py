@@ -12,6 +12,7 @@ from scrutiny.data.dated import LASTING
 from scrutiny.data.definitions import Change, Council, Indicator, People
 from scrutiny.data.frameworks import Framework
 from scrutiny.data.glossary import Glossary
+from scrutiny.data.importers.mapping import Mapping
 from scrutiny.data.schemes import Scheme
 from scrutiny.data.settings import Committee, PaperSettings
 from scrutiny.paper.history.compared import Compared
@@ -27,6 +28,7 @@ SETTINGS: dict[str, type[BaseModel]] = {
     "data/schemas/committee.schema.json": Committee,
     "data/schemas/paper-settings.schema.json": PaperSettings,
     "data/schemas/glossary.schema.json": Glossary,
+    "data/schemas/mapping.schema.json": Mapping,
 }
 MODEL = "data/schemas/paper.schema.json"
 SAID: dict[str, type[BaseModel]] = {
@@ -50,7 +52,7 @@ def schema_texts() -> dict[str, str]:
 def _settings_schema(model: type[BaseModel]) -> dict[str, Any]:
     """The model's schema; a file that may carry dated versions gets the key `versions` as well."""
     schema = model.model_json_schema(mode="validation", by_alias=True)
-    if model is not PaperSettings:
+    if model not in (PaperSettings, Mapping):
         change = Change.model_json_schema()
         changing = {key: value for key, value in schema["properties"].items() if key not in LASTING}
         change["properties"]["changes"]["properties"] = changing
