@@ -24,6 +24,7 @@ PATTERNS = {
     "framework": f"{COUNCIL}/frameworks/*.yml",
     "committee": f"{COUNCIL}/committees/*.yml",
     "paper-settings": "reports/*/*/paper.yml",
+    "mapping": "data/benchmarks/mappings/*.yml",
 }
 FILES = [(kind, path) for kind, pattern in PATTERNS.items() for path in sorted(ROOT.glob(pattern))]
 
@@ -79,6 +80,7 @@ def test_a_settings_file_is_valid_by_its_schema(kind: str, path: Path) -> None:
 
 # Groups whose keys are the writer's own names.
 FREE = {"front_sheet", "lists", "tables", "views", "say", "widths", "changes"}
+FREE |= {"where", "leave_out", "stated", "symbols", "values"}
 
 
 @pytest.mark.parametrize("kind", PATTERNS)
@@ -112,6 +114,8 @@ def test_an_unknown_key_is_refused_by_the_schema_wherever_it_stands(kind: str) -
         ("committee", "numbering", "runes"),
         ("paper-settings", "part", "III"),
         ("paper-settings", "views", "current"),
+        ("mapping", "files", []),
+        ("mapping", "apart", "perhaps"),
     ],
 )
 def test_a_wrong_value_is_refused_by_the_schema(kind: str, key: str, value: Any) -> None:

@@ -6,8 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from scrutiny.data import benchmarks
 from scrutiny.data import catalogue as catalogues
 from scrutiny.data import store as stores
+from scrutiny.data.benchmarks import Wanted
+from scrutiny.data.rows import RowReader
 from scrutiny.paper.build import Inputs, Paper
 from scrutiny.paper.explained import explained
 from scrutiny.paper.model import PaperModel
@@ -65,9 +68,13 @@ def test_an_explanation_names_the_line_in_which_the_row_stands_today(project: Pr
 
 def test_no_two_rows_of_the_project_have_one_name() -> None:
     catalogue = catalogues.load(ROOT)
+    everything = benchmarks.read(RowReader(ROOT, [], set(catalogue.indicators)), ROOT, Wanted())
+    shared = [row.row for row in everything]
+    assert len(shared) > 80_000 and len(set(shared)) == len(shared)
     for council in catalogue.councils:
-        area = catalogue.folder(council).council.base.area
-        store = stores.load(ROOT, council, set(catalogue.indicators), area)
+        folder = catalogue.folder(council)
+        area = folder.council.base.area
+        store = stores.load(ROOT, council, set(catalogue.indicators), area, Wanted.of(folder))
         rows = [*store.outturns, *store.benchmarks, *store.judgements, *store.unable]
         names = [row.row for row in rows]
         assert len(names) > 1 and len(set(names)) == len(names)
