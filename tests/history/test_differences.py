@@ -9,8 +9,11 @@ from typing import Any
 
 import pytest
 
+from scrutiny.paper.build import Inputs
 from scrutiny.paper.history.differences import differences
 from scrutiny.paper.model import PaperModel
+from scrutiny.paper.proofreading import filled
+from tests.history.conftest import ROOT
 
 Model = dict[str, Any]
 RBWM = ("windsor-and-maidenhead", "2018-09-26")
@@ -18,15 +21,7 @@ RBWM = ("windsor-and-maidenhead", "2018-09-26")
 
 @pytest.fixture(scope="module")
 def content() -> Model:
-    from pathlib import Path
-
-    from scrutiny.paper.build import Inputs, Paper
-
-    paper = Paper(Inputs(Path(__file__).resolve().parents[2], *RBWM), pictures=False)
-    paper.front_sheet()
-    paper.sections()
-    paper.appendices()
-    return json.loads(paper.model.canonical())
+    return json.loads(filled(Inputs(ROOT, *RBWM)).canonical())
 
 
 def said(content: Model, change: Callable[[Model], object]) -> list[str]:

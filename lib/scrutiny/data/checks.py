@@ -84,31 +84,29 @@ def _committee(catalogue: Catalogue, folder: CouncilFolder, state: State[Committ
         )
 
 
-def unknown(folder: CouncilFolder, kind: str, name: str) -> bool:
-    """Whether a council has no file of that name; one that is there but wrong has its own problems."""
-    return name not in getattr(folder, kind) and f"{kind}/{name}" not in folder.unread
+def unknown(
+    folder: CouncilFolder, kind: str, name: str, document: Document | None, path: KeyPath
+) -> Iterator[Problem]:
+    """A problem where a council has no file of that name; one that is there but wrong has its own problems.
+
+    Parameters
+    ----------
+    kind
+        The folder of such files: ``committees``, ``frameworks`` or ``schemes``.
+    document, path
+        The file and key that name it.
+    """
+    known = getattr(folder, kind)
+    if name not in known and f"{kind}/{name}" not in folder.unread:
+        what = kind.removesuffix("s")
+        found, expected = f"there is no {what} '{name}'", f"a file of {kind}/"
+        yield definition(document, path, f"unknown-{what}", found, expected, closest(name, known))
 
 
 def _framework(catalogue: Catalogue, folder: CouncilFolder, state: State[Framework]) -> Iterator[Problem]:
     framework, document = state.value, state.document
-    if unknown(folder, "committees", framework.committee):
-        yield definition(
-            document,
-            ("committee",),
-            "unknown-committee",
-            f"there is no committee '{framework.committee}'",
-            "a file of committees/",
-            closest(framework.committee, folder.committees),
-        )
-    if unknown(folder, "schemes", framework.scheme):
-        yield definition(
-            document,
-            ("scheme",),
-            "unknown-scheme",
-            f"there is no scheme '{framework.scheme}'",
-            "a file of schemes/",
-            closest(framework.scheme, folder.schemes),
-        )
+    yield from unknown(folder, "committees", framework.committee, document, ("committee",))
+    yield from unknown(folder, "schemes", framework.scheme, document, ("scheme",))
     for i, row in enumerate(framework.rows):
         if row.indicator not in catalogue.indicators:
             yield _unknown_indicator(catalogue, document, ("rows", i, "indicator"), row.indicator)

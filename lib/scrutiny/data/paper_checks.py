@@ -43,15 +43,8 @@ def paper(
         framework = folder.frameworks.get(view.framework)
         if framework is not None:
             yield from _outside(key, view, framework.as_at(settings.known), document)
-        elif unknown(folder, "frameworks", view.framework):
-            yield definition(
-                document,
-                ("views", key, "framework"),
-                "unknown-framework",
-                f"there is no framework '{view.framework}'",
-                "a file of frameworks/",
-                closest(view.framework, folder.frameworks),
-            )
+        else:
+            yield from unknown(folder, "frameworks", view.framework, document, ("views", key, "framework"))
     committee = folder.committees.get(settings.committee)
     if committee is not None:
         standing = committee.as_at(settings.known)
@@ -59,15 +52,8 @@ def paper(
         yield from _headings(
             standing, folder, settings, [*headings], {*catalogue.indicators}, commentary_name
         )
-    elif unknown(folder, "committees", settings.committee):
-        yield definition(
-            document,
-            ("committee",),
-            "unknown-committee",
-            f"there is no committee '{settings.committee}'",
-            "a file of committees/",
-            closest(settings.committee, folder.committees),
-        )
+    else:
+        yield from unknown(folder, "committees", settings.committee, document, ("committee",))
 
 
 def _outside(key: str, view: View, framework: Framework, document: Document) -> Iterator[Problem]:

@@ -88,6 +88,7 @@ class Inputs:
             self.settings = self.settings.model_copy(update={"as_at": as_at})
         self.day = self.settings.known
         self._views: dict[str, RatedView] | None = None
+        # By meeting date: the reading of texts carried forward copies these inputs for the paper before.
         self._lasts: dict[dt.date, LastPaper | None] = {}
         indicators, area = set(self.catalogue.indicators), self.folder.council.base.area
         self.store = stores.load(root, council, indicators, area, Wanted.of(self.folder))

@@ -119,7 +119,7 @@ def verify(root: Path, council: str, date: str, engine: str = "auto", child: Chi
 
 def seal_of(root: Path, council: str, date: str) -> Seal:
     """The seal of a paper; a problem where it has none (exit code 12) or a broken one (14)."""
-    seal = read_seal(catalogues.load(root, council).paper_folder(council, date), root)
+    seal = read_seal(root / "reports" / council / date, root)
     if seal is None:
         raise ProblemError([_not_sealed(council, date)])
     return seal
